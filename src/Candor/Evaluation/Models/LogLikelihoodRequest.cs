@@ -1,0 +1,6 @@
+namespace Candor.Evaluation.Models;
+
+/// <summary>How likely is this continuation after this context?</summary>
+/// <param name="Context">The prompt, ending without white space unless the task says otherwise.</param>
+/// <param name="Continuation">The text whose probability is asked for, usually beginning with a space.</param>
+public sealed record LogLikelihoodRequest(string Context, string Continuation);
