@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Candor.Cli.Verbs;
+
+namespace Candor.Cli;
+
+/// <summary>Parses the arguments, runs the verb and turns what went wrong into one line and an exit code.</summary>
+internal static class CommandLineHost
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="output">Results (with <c>--json</c> nothing but JSON).</param>
+    /// <param name="error">Progress, logs and errors.</param>
+    /// <param name="cancellation">Cancelled by Ctrl-C.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+            return ReportUsage(parsed, error);
+
+        // The host maps exceptions itself, and waits for a verb to save its state for as long as that takes.
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (InputException exception)
+        {
+            error.WriteLine("error: " + exception.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("interrupted; the state is saved, and the same command goes on from here");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            error.WriteLine($"failed: {exception.Message} ({exception.GetType().Name})");
+            if (Environment.GetEnvironmentVariable("CANDOR_TRACE") is not null)
+                error.WriteLine(exception.ToString());
+            else
+                error.WriteLine("set CANDOR_TRACE=1 to see where");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Candor: what does visual instruction tuning do to a language model? Evaluates, compares and says what the numbers show.")
+        {
+            HelpName = "candor",
+        };
+        root.Add(DoctorVerb.Create());
+        ExampleHelpAction.Install(root);
+        return root;
+    }
+
+    private static int ReportUsage(ParseResult parsed, TextWriter error)
+    {
+        foreach (var problem in parsed.Errors)
+            error.WriteLine("error: " + problem.Message);
+        var verb = parsed.CommandResult.Command;
+        error.WriteLine(verb is RootCommand ? "see: candor --help" : $"see: candor {verb.Name} --help");
+        return ExitCode.BadInput;
+    }
+}
