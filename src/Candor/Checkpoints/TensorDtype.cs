@@ -15,6 +15,12 @@ public enum TensorDtype
     /// <summary>The upper half of binary32.</summary>
     BFloat16,
 
+    /// <summary>8 bits: 4 of exponent, 3 of mantissa, no infinity (<c>float8_e4m3fn</c>).</summary>
+    Float8E4M3,
+
+    /// <summary>8 bits: 5 of exponent, 2 of mantissa (<c>float8_e5m2</c>).</summary>
+    Float8E5M2,
+
     /// <summary>64-bit signed integer.</summary>
     Int64,
 

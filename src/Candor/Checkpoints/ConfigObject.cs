@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Candor.Checkpoints;
+
+/// <summary>An object of a config file with typed access. A null value counts as absent, as it does for the reference.</summary>
+/// <param name="element">The object.</param>
+/// <param name="place">Where it stands, for messages: the file, and the key of a nested object.</param>
+internal readonly struct ConfigObject(JsonElement element, string place)
+{
+    /// <summary>The root object of a config file.</summary>
+    public static ConfigObject Read(string path) => new(JsonFile.ReadObject(path), path);
+
+    /// <summary>The JSON object itself.</summary>
+    public JsonElement Element => element;
+
+    /// <summary>Whether the key is there and not null.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether the object has no key at all.</summary>
+    public bool IsEmpty => !element.EnumerateObject().Any();
+
+    public int RequiredInt(string key, int min, int max) => Int(key, min, max) ?? throw Missing(key, $"an integer from {min} to {max}");
+
+    public int? Int(string key, int min, int max) =>
+        Find(key) is not { } value ? null
+        : AsInt(value) is { } number && number >= min && number <= max ? number
+        : throw Wrong(key, $"an integer from {min} to {max}", value);
+
+    /// <summary>A finite number above zero.</summary>
+    public double? Positive(string key) =>
+        Find(key) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && number > 0 ? number
+        : throw Wrong(key, "a number above 0", value);
+
+    public double RequiredPositive(string key) => Positive(key) ?? throw Missing(key, "a number above 0");
+
+    public bool? Bool(string key) =>
+        Find(key) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw Wrong(key, "true or false", value);
+
+    public string? Text(string key)
+    {
+        if (Find(key) is not { } value)
+            return null;
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(key, "text", value);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(key, "text of whole characters", value);
+        }
+    }
+
+    public ConfigObject? Object(string key) =>
+        Find(key) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object ? new ConfigObject(value, $"{place}: {key}")
+        : throw Wrong(key, "an object", value);
+
+    /// <summary>One integer or a list of them.</summary>
+    public IReadOnlyList<int> IntOrList(string key)
+    {
+        if (Find(key) is not { } value)
+            return [];
+        var items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value };
+        var numbers = items.Select(AsInt).ToList();
+        return numbers.Contains(null) ? throw Wrong(key, "an integer or a list of integers", value) : numbers.ConvertAll(number => number!.Value);
+    }
+
+    public InputException Missing(string key, string expected) => new($"{place}: {key}: expected {expected}, found nothing");
+
+    public InputException Wrong(string key, string expected, JsonElement found) =>
+        new($"{place}: {key}: expected {expected}, found {JsonFile.Describe(found)}");
+
+    public InputException Unsupported(string key, string reason) =>
+        new($"{place}: {key}: {reason}, found {(Find(key) is { } value ? JsonFile.Describe(value) : "nothing")}");
+
+    private JsonElement? Find(string key) =>
+        element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static int? AsInt(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+}

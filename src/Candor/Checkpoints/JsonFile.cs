@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Candor.Checkpoints;
+
+/// <summary>Reads the JSON files that stand beside weights, with a bound on their size.</summary>
+internal static class JsonFile
+{
+    /// <summary>Enough for the index of a model of any size; a config takes a few kilobytes.</summary>
+    private const long MaxBytes = 64L << 20;
+
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+
+    /// <summary>The root object of the file.</summary>
+    /// <exception cref="InputException">The file is absent, unreadable, too large, not UTF-8, not JSON or not an object.</exception>
+    public static JsonElement ReadObject(string path)
+    {
+        var bytes = ReadBytes(path);
+        if (!Utf8.IsValid(bytes))
+            throw new InputException($"{path}: expected UTF-8 text, found other bytes");
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw new InputException($"{path}: expected a JSON object, found {Describe(document.RootElement)}");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a name with an unpaired surrogate escape cannot be compared with the others.
+            throw new InputException($"{path}: expected JSON: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A value as an error message shows it: its JSON text, shortened.</summary>
+    public static string Describe(JsonElement value)
+    {
+        var text = value.GetRawText().ReplaceLineEndings(" ");
+        return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "...");
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            return length <= MaxBytes
+                ? File.ReadAllBytes(path)
+                : throw new InputException($"{path}: expected at most {MaxBytes} bytes of JSON, found {length}");
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new InputException($"{path}: expected a file, found none", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: expected a readable file: {error.Message}", error);
+        }
+    }
+}

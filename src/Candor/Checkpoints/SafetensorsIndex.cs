@@ -1,0 +1,30 @@
+namespace Candor.Checkpoints;
+
+/// <summary><c>model.safetensors.index.json</c>: which shard holds which tensor.</summary>
+internal static class SafetensorsIndex
+{
+    /// <summary>The file's usual name.</summary>
+    public const string FileName = "model.safetensors.index.json";
+
+    /// <summary>Names of tensors and the plain file names of their shards, as the index says.</summary>
+    /// <exception cref="InputException">The index is not one, or names a file outside its folder.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string path)
+    {
+        var map = new ConfigObject(JsonFile.ReadObject(path), path).Object("weight_map")
+            ?? throw new InputException($"{path}: weight_map: expected an object, found nothing");
+        var shards = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in map.Element.EnumerateObject())
+        {
+            var shard = map.Text(property.Name) ?? throw map.Missing(property.Name, "a file name");
+            if (!IsPlainFileName(shard))
+                throw map.Wrong(property.Name, "the name of a file in the same folder", property.Value);
+            shards.Add(property.Name, shard);
+        }
+
+        return shards.Count > 0 ? shards : throw map.Missing("(any tensor)", "at least one entry");
+    }
+
+    // Both separators on every system: an index is written on one and read on another.
+    private static bool IsPlainFileName(string name) =>
+        name is not ("" or "." or "..") && name.AsSpan().IndexOfAny("/\\:\0") < 0;
+}
