@@ -1,0 +1,97 @@
+using Candor.Evaluation.Data;
+using Candor.Evaluation.Models;
+using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Tasks;
+using Candor.Randomness;
+
+namespace Candor.Evaluation.Planning;
+
+/// <summary>What an evaluation will ask, before any model is loaded.</summary>
+public sealed class EvaluationPlan
+{
+    private EvaluationPlan(Protocol protocol, IReadOnlyList<PlannedTask> tasks, IReadOnlyList<string> warnings)
+    {
+        Protocol = protocol;
+        Tasks = tasks;
+        Warnings = warnings;
+    }
+
+    /// <summary>The protocol.</summary>
+    public Protocol Protocol { get; }
+
+    /// <summary>The tasks with their documents, in the order given.</summary>
+    public IReadOnlyList<PlannedTask> Tasks { get; }
+
+    /// <summary>What a reader of the results should know: data that are not the original release.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Number of documents of all tasks.</summary>
+    public int DocumentCount => Tasks.Sum(task => task.Documents.Count);
+
+    /// <summary>Number of requests of all tasks.</summary>
+    public int RequestCount => Tasks.Sum(task => task.RequestCount);
+
+    /// <summary>All requests, task by task.</summary>
+    public IEnumerable<LogLikelihoodRequest> Requests() => Tasks.SelectMany(task => task.Requests());
+
+    /// <summary>Reads the data and builds every request.</summary>
+    /// <param name="tasks">From <see cref="TaskRegistry.Resolve"/>.</param>
+    /// <param name="protocol">The harness's rules.</param>
+    /// <param name="dataFolder">The folder with the official layouts.</param>
+    /// <param name="limit">At most this many documents a task, the first in evaluation order; null for all.</param>
+    /// <param name="fewshotCount">Solved examples before each document.</param>
+    /// <exception cref="InputException">Absent or broken data, a limit below 1, solved examples where a task has none.</exception>
+    public static EvaluationPlan Build(
+        IReadOnlyList<IEvaluationTask> tasks, Protocol protocol, string dataFolder, int? limit = null, int fewshotCount = 0)
+    {
+        if (limit < 1)
+            throw new InputException($"limit: expected at least 1 document, found {limit}");
+        if (fewshotCount < 0)
+            throw new InputException($"number of few-shot examples: expected 0 or more, found {fewshotCount}");
+        if (fewshotCount > 0 && tasks.Count > 0)
+            throw new InputException($"task {tasks[0].Name}: {fewshotCount} few-shot examples asked for: {tasks[0].Card.WhyZeroShot}");
+
+        var files = new Dictionary<string, DataFile>();
+        var planned = tasks.Select(task => Plan(task, protocol, Open(task, dataFolder, files), limit)).ToList();
+        return new EvaluationPlan(protocol, planned, [.. files.SelectMany(entry => WarningsOf(entry.Key, entry.Value, tasks))]);
+    }
+
+    /// <summary>Tasks of one data set share its file.</summary>
+    private static DataFile Open(IEvaluationTask task, string dataFolder, Dictionary<string, DataFile> files)
+    {
+        if (!files.TryGetValue(task.Card.DataPath, out var file))
+            files[task.Card.DataPath] = file = DataFile.Open(dataFolder, task.Card.DataPath);
+        return file;
+    }
+
+    private static PlannedTask Plan(IEvaluationTask task, Protocol protocol, DataFile file, int? limit)
+    {
+        var edition = protocol.EditionOf(task);
+        var documents = task.Read(file, protocol).ToArray();
+        if (documents.Length == 0)
+            throw new InputException($"{file.FullPath}: expected at least one document, found none");
+        if (protocol.ShuffleSeed is { } seed)
+            new PythonRandom(seed).Shuffle(documents.AsSpan());
+
+        var selected = limit < documents.Length ? documents[..limit.Value] : documents;
+        return new PlannedTask
+        {
+            Task = task,
+            Edition = edition,
+            Documents = selected,
+            OriginalCount = documents.Length,
+            DataSha256 = file.Sha256,
+            RequestsSha256 = RequestsJson.Sha256(selected.SelectMany(document => document.Requests())),
+        };
+    }
+
+    private static IEnumerable<string> WarningsOf(string dataPath, DataFile file, IReadOnlyList<IEvaluationTask> tasks)
+    {
+        var original = tasks.First(task => task.Card.DataPath == dataPath).Card.OriginalSha256;
+        if (file.Sha256 != original)
+        {
+            yield return $"{file.FullPath}: SHA-256 {file.Sha256[..16]}… is not that of the original release ({original[..16]}…): "
+                + "scores are not comparable with published ones";
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Candor.Evaluation.Text;
+
+/// <summary>Text rules of Python that differ from .NET's.</summary>
+internal static class PythonText
+{
+    /// <summary><c>str.rstrip()</c>: removes white space at the end, the four ASCII separators U+001C to U+001F included.</summary>
+    public static string TrimEnd(string text)
+    {
+        var end = text.Length;
+        while (end > 0 && IsWhiteSpace(text[end - 1]))
+            end--;
+        return end == text.Length ? text : text[..end];
+    }
+
+    private static bool IsWhiteSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
+}

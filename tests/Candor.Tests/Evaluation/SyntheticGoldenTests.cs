@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Candor.Evaluation.Metrics;
+using Candor.Evaluation.Models;
+using Candor.Evaluation.Planning;
+using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Tasks;
+using Candor.TestSupport;
+
+namespace Candor.Tests.Evaluation;
+
+/// <summary>Every task under every protocol, on every row, with the pseudo model: what the harnesses themselves gave.</summary>
+public sealed class SyntheticGoldenTests
+{
+    [Theory]
+    [MemberData(nameof(GoldenSet.Tasks), MemberType = typeof(GoldenSet))]
+    public void RequestsAreTheHarnesss(string size, string protocol, string name)
+    {
+        var (golden, planned) = Load(size, protocol, name);
+
+        Assert.Equal(golden.GetProperty("requests").GetProperty("loglikelihood").GetInt32(), planned.RequestCount);
+        Assert.Equal(golden.GetProperty("requests_sha256").GetProperty("loglikelihood").GetString(), planned.RequestsSha256);
+        Assert.Equal(golden.GetProperty("version").GetRawText(), planned.Edition.Version);
+    }
+
+    [Theory]
+    [MemberData(nameof(GoldenSet.Tasks), MemberType = typeof(GoldenSet))]
+    public void DocumentsComeInTheHarnesssOrder(string size, string protocol, string name)
+    {
+        var (golden, planned) = Load(size, protocol, name);
+
+        var rows = planned.Documents.Select(document => document.Row);
+        Assert.Equal(
+            golden.TryGetProperty("order", out var order) ? order.Deserialize<int[]>()! : Enumerable.Range(0, planned.OriginalCount), rows);
+        var hashes = planned.Documents.Select(document => Hash(document.Context)[..8]);
+        Assert.Equal(golden.GetProperty("context_sha256_first8").GetString(), string.Concat(hashes));
+    }
+
+    [Theory]
+    [MemberData(nameof(GoldenSet.Tasks), MemberType = typeof(GoldenSet))]
+    public void MetricsOfEveryDocumentAreTheHarnesss(string size, string protocol, string name)
+    {
+        var (golden, planned) = Load(size, protocol, name);
+
+        foreach (var metric in planned.Edition.Metrics)
+        {
+            var expected = golden.GetProperty("metrics").GetProperty(metric.Name);
+            var actual = Scores(planned, metric, golden.GetProperty("seed").GetString()!);
+            if (expected.ValueKind == JsonValueKind.String)
+                Assert.Equal(expected.GetString(), string.Concat(actual.Select(value => value.ToString(CultureInfo.InvariantCulture))));
+            else
+                AssertClose(expected.Deserialize<double[]>()!, actual);
+        }
+    }
+
+    internal static (JsonElement Golden, PlannedTask Planned) Load(string size, string protocol, string name)
+    {
+        var golden = Goldens.Json(Path.Combine(GoldenSet.LmEval(size), "synthetic", GoldenSet.Folder(protocol), name + ".json"));
+        var rules = ProtocolRegistry.Get(protocol);
+        return (golden, EvaluationPlan.Build(TaskRegistry.Resolve([name], rules), rules, GoldenSet.Data(size)).Tasks[0]);
+    }
+
+    private static double[] Scores(PlannedTask planned, Metric metric, string seed)
+    {
+        using var model = new PseudoModel(seed);
+        return [.. planned.Documents.Select(document => metric.Score(document, Answer(model, document)))];
+    }
+
+    private static LogLikelihood[] Answer(PseudoModel model, TaskDocument document)
+    {
+        var prepared = model.Prepare([.. document.Requests()]);
+        var answers = new LogLikelihood[prepared.Count];
+        model.Score(prepared, (i, answer) => answers[i] = answer, TestContext.Current.CancellationToken);
+        return answers;
+    }
+
+    private static void AssertClose(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-9 * Math.Abs(expected[i]), $"document {i}: {expected[i]} against {actual[i]}");
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
