@@ -8,16 +8,16 @@ public sealed class CheckpointFolder : ITensorSource
 {
     private const string SingleFileName = "model.safetensors";
 
-    private readonly ITensorSource source;
-    private readonly IReadOnlyDictionary<string, TensorEntry> stored;
-    private readonly OrderedDictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
+    private readonly ITensorSource _source;
+    private readonly IReadOnlyDictionary<string, TensorEntry> _stored;
+    private readonly OrderedDictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
 
     private CheckpointFolder(string path, LlamaConfig config, ITensorSource source, CheckpointMatch match)
     {
-        this.source = source;
-        stored = match.Weights;
+        _source = source;
+        _stored = match.Weights;
         foreach (var (name, entry) in match.Weights)
-            tensors.Add(name, entry with { Name = name });
+            _tensors.Add(name, entry with { Name = name });
         FullPath = path;
         Config = config;
         WeightFiles = [.. match.Weights.Values.Select(entry => entry.File).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -33,7 +33,7 @@ public sealed class CheckpointFolder : ITensorSource
     public IReadOnlyList<string> WeightFiles { get; }
 
     /// <summary>The model's weights by the names of <see cref="LlamaTensors.Expected"/>, in ordinal order; shapes and dtypes are checked.</summary>
-    public IReadOnlyDictionary<string, TensorEntry> Tensors => tensors;
+    public IReadOnlyDictionary<string, TensorEntry> Tensors => _tensors;
 
     /// <summary>Opens a folder. Only headers are read.</summary>
     /// <param name="path">The folder.</param>
@@ -61,10 +61,14 @@ public sealed class CheckpointFolder : ITensorSource
     }
 
     /// <inheritdoc />
-    public TensorView View(string name) => source.View(stored[name].Name);
+    public TensorView View(string name) => _source.View(_stored[name].Name);
 
     /// <inheritdoc />
-    public void Dispose() => source.Dispose();
+    public void Dispose() => _source.Dispose();
+
+    /// <summary>Whether a folder holds a model's weights as safetensors.</summary>
+    internal static bool HasSafetensors(string folder) =>
+        File.Exists(Path.Combine(folder, SingleFileName)) || File.Exists(Path.Combine(folder, SafetensorsIndex.FileName));
 
     /// <summary>Opens the weights of a folder as transformers looks for them: one safetensors file, else an index of shards.</summary>
     /// <exception cref="InputException">There are none that can be read.</exception>

@@ -23,9 +23,9 @@ public sealed record CheckpointMatch
     /// <summary>What does not fit, a line for each kind; empty where everything does.</summary>
     public IReadOnlyList<string> Problems =>
     [
-        .. Line("missing weights", Missing),
-        .. Line("unexpected tensors", Unexpected),
-        .. Line("wrong weights", Wrong),
+        .. Line("missing weights", Missing, ErrorText.Name),
+        .. Line("unexpected tensors", Unexpected, ErrorText.Name),
+        .. Line("wrong weights", Wrong, line => line),
     ];
 
     /// <summary>Refuses a checkpoint that does not fit.</summary>
@@ -37,11 +37,11 @@ public sealed record CheckpointMatch
             throw new InputException($"{place}: expected weights that fit config.json, found {string.Join("; ", problems)}");
     }
 
-    private static IEnumerable<string> Line(string kind, IReadOnlyList<string> items)
+    private static IEnumerable<string> Line(string kind, IReadOnlyCollection<string> items, Func<string, string> show)
     {
         if (items.Count == 0)
             yield break;
         var more = items.Count > ShownNames ? $" and {items.Count - ShownNames} more" : "";
-        yield return $"{items.Count} {kind} ({string.Join(", ", items.Take(ShownNames))}{more})";
+        yield return $"{kind}: {string.Join(", ", items.Take(ShownNames).Select(show))}{more}";
     }
 }

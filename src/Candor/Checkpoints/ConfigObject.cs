@@ -39,18 +39,17 @@ internal readonly struct ConfigObject(JsonElement element, string place)
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
         : throw Wrong(key, "true or false", value);
 
-    public string? Text(string key)
+    public string? Text(string key) =>
+        Find(key) is not { } value ? null : AsText(value) ?? throw Wrong(key, "text", value);
+
+    /// <summary>One text or a list of them.</summary>
+    public IReadOnlyList<string> TextOrList(string key)
     {
         if (Find(key) is not { } value)
-            return null;
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(key, "text", value);
-        }
-        catch (InvalidOperationException)
-        {
-            throw Wrong(key, "text of whole characters", value);
-        }
+            return [];
+        var items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value };
+        var texts = items.Select(AsText).ToList();
+        return texts.Contains(null) ? throw Wrong(key, "text or a list of texts", value) : texts.ConvertAll(text => text!);
     }
 
     public ConfigObject? Object(string key) =>
@@ -71,13 +70,27 @@ internal readonly struct ConfigObject(JsonElement element, string place)
     public InputException Missing(string key, string expected) => new($"{place}: {key}: expected {expected}, found nothing");
 
     public InputException Wrong(string key, string expected, JsonElement found) =>
-        new($"{place}: {key}: expected {expected}, found {JsonFile.Describe(found)}");
+        new($"{place}: {ErrorText.Name(key)}: expected {expected}, found {ErrorText.Value(found)}");
 
     public InputException Unsupported(string key, string reason) =>
-        new($"{place}: {key}: {reason}, found {(Find(key) is { } value ? JsonFile.Describe(value) : "nothing")}");
+        new($"{place}: {key}: {reason}, found {(Find(key) is { } value ? ErrorText.Value(value) : "nothing")}");
 
     private JsonElement? Find(string key) =>
         element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>The text of a value, or null where it is none.</summary>
+    public static string? AsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of an unpaired surrogate is no text.
+            return null;
+        }
+    }
 
     private static int? AsInt(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;

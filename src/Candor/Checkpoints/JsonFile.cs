@@ -23,20 +23,13 @@ internal static class JsonFile
             using var document = JsonDocument.Parse(bytes, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
-                : throw new InputException($"{path}: expected a JSON object, found {Describe(document.RootElement)}");
+                : throw new InputException($"{path}: expected a JSON object, found {ErrorText.Value(document.RootElement)}");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a name with an unpaired surrogate escape cannot be compared with the others.
-            throw new InputException($"{path}: expected JSON: {error.Message}", error);
+            throw new InputException($"{path}: expected JSON: {ErrorText.Reason(error)}", error);
         }
-    }
-
-    /// <summary>A value as an error message shows it: its JSON text, shortened.</summary>
-    public static string Describe(JsonElement value)
-    {
-        var text = value.GetRawText().ReplaceLineEndings(" ");
-        return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "...");
     }
 
     private static byte[] ReadBytes(string path)

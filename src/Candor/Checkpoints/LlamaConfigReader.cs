@@ -20,9 +20,10 @@ public static class LlamaConfigReader
     /// <summary>Reads and checks the file.</summary>
     /// <param name="path">A <c>config.json</c>.</param>
     /// <exception cref="InputException">The file, a value or a feature it asks for is not accepted; the message names the key.</exception>
-    public static LlamaConfig Read(string path)
+    public static LlamaConfig Read(string path) => Read(ConfigObject.Read(path));
+
+    private static LlamaConfig Read(ConfigObject file)
     {
-        var file = ConfigObject.Read(path);
         var isMistral = file.Text("model_type") switch
         {
             "llama" => false,
@@ -33,8 +34,16 @@ public static class LlamaConfigReader
         return Read(file, isMistral);
     }
 
-    /// <summary>Reads the decoder's keys, whatever the model type says (LLaVA writes them beside its own).</summary>
-    internal static LlamaConfig Read(ConfigObject file, bool isMistral)
+    /// <summary>Reads the decoder of a model that is more than one: LLaVA writes the decoder's keys beside its own.</summary>
+    internal static LlamaConfig ReadDecoder(ConfigObject file) => file.Text("model_type") switch
+    {
+        "llava" or "llava_llama" => Read(file, isMistral: false),
+        "llava_mistral" => Read(file, isMistral: true),
+        _ => Read(file),
+    };
+
+    /// <summary>Reads the decoder's keys, whatever the model type says.</summary>
+    private static LlamaConfig Read(ConfigObject file, bool isMistral)
     {
         if (file.Has("quantization_config"))
             throw file.Unsupported("quantization_config", "quantized weights are not read; expected no such key");

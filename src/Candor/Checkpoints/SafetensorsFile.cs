@@ -16,18 +16,18 @@ public sealed unsafe class SafetensorsFile : ITensorSource
 
     private static ReadOnlySpan<byte> LfsPointerStart => "version https://git-lfs.github.com/spec/"u8;
 
-    private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly byte* start;
-    private readonly OrderedDictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TensorView> views = new(StringComparer.Ordinal);
-    private bool isDisposed;
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+    private readonly OrderedDictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorView> _views = new(StringComparer.Ordinal);
+    private bool _isDisposed;
 
     private SafetensorsFile(string path, MemoryMappedFile map, long length)
     {
-        this.map = map;
-        view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _map = map;
+        _view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         Path = path;
         ByteLength = length;
     }
@@ -42,7 +42,7 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     public IReadOnlyDictionary<string, string>? Metadata { get; private set; }
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, TensorEntry> Tensors => tensors;
+    public IReadOnlyDictionary<string, TensorEntry> Tensors => _tensors;
 
     /// <summary>Opens a file and checks its header: every byte must belong to exactly one tensor.</summary>
     /// <exception cref="InputException">The file is absent, unreadable, cut off, or not a valid safetensors file.</exception>
@@ -65,19 +65,19 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     /// <inheritdoc />
     public TensorView View(string name)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        return views[name];
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _views[name];
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (isDisposed)
+        if (_isDisposed)
             return;
-        isDisposed = true;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        map.Dispose();
+        _isDisposed = true;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _map.Dispose();
     }
 
     private static (MemoryMappedFile Map, long Length) Map(string path)
@@ -103,24 +103,24 @@ public sealed unsafe class SafetensorsFile : ITensorSource
 
     private void ReadHeader()
     {
-        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(start, LengthFieldSize));
+        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, LengthFieldSize));
         if (headerLength > MaxHeaderLength || (long)headerLength > ByteLength - LengthFieldSize)
             throw NoHeader(headerLength);
 
-        var header = SafetensorsHeader.Parse(new ReadOnlySpan<byte>(start + LengthFieldSize, (int)headerLength), Path);
-        var data = start + LengthFieldSize + headerLength;
+        var header = SafetensorsHeader.Parse(new ReadOnlySpan<byte>(_start + LengthFieldSize, (int)headerLength), Path);
+        var data = _start + LengthFieldSize + headerLength;
         SafetensorsSlot.CheckLayout(header.Slots, ByteLength - LengthFieldSize - (long)headerLength, Path);
         Metadata = header.Metadata;
         foreach (var slot in header.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal))
         {
-            tensors.Add(slot.Name, new TensorEntry(slot.Name, slot.Dtype, slot.Shape, Path));
-            views.Add(slot.Name, new TensorView((nint)(data + slot.Begin), slot.End - slot.Begin));
+            _tensors.Add(slot.Name, new TensorEntry(slot.Name, slot.Dtype, slot.Shape, Path));
+            _views.Add(slot.Name, new TensorView((nint)(data + slot.Begin), slot.End - slot.Begin));
         }
     }
 
     private InputException NoHeader(ulong headerLength)
     {
-        var beginning = new ReadOnlySpan<byte>(start, (int)Math.Min(ByteLength, 200));
+        var beginning = new ReadOnlySpan<byte>(_start, (int)Math.Min(ByteLength, 200));
         if (beginning.StartsWith(LfsPointerStart))
             return new InputException($"{Path}: expected weights, found a Git LFS pointer: the clone was made without LFS (run `git lfs pull`)");
         var text = Encoding.ASCII.GetString(beginning[..Math.Min(beginning.Length, 16)]);

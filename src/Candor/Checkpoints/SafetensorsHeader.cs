@@ -27,7 +27,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: an escape of an unpaired surrogate, which is no text.
-            throw new InputException($"{file}: expected a JSON header: {error.Message}", error);
+            throw new InputException($"{file}: expected a JSON header: {ErrorText.Reason(error)}", error);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
             reader.Read();
             var isNew = name == "__metadata__" ? metadata is null : !slots.ContainsKey(name);
             if (!isNew)
-                throw new InputException($"{file}: {Quote(name)}: expected one entry of this name, found two");
+                throw new InputException($"{file}: {ErrorText.Quote(name)}: expected one entry of this name, found two");
             if (name == "__metadata__")
                 metadata = ReadMetadata(ref reader, file);
             else
@@ -61,7 +61,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
         {
             var key = reader.GetString()!;
             reader.Read();
-            Expect(reader, JsonTokenType.String, file, $"__metadata__: {Quote(key)}", "text");
+            Expect(reader, JsonTokenType.String, file, $"__metadata__: {ErrorText.Quote(key)}", "text");
             metadata[key] = reader.GetString()!;
         }
 
@@ -70,7 +70,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
 
     private static SafetensorsSlot ReadSlot(ref Utf8JsonReader reader, string name, string file)
     {
-        var place = Quote(name);
+        var place = ErrorText.Quote(name);
         Expect(reader, JsonTokenType.StartObject, file, place, "an object");
         TensorDtype? dtype = null;
         long[]? shape = null, offsets = null;
@@ -105,7 +105,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
         var text = reader.GetString()!;
         return TensorDtypes.TryFromSafetensors(text, out var dtype)
             ? dtype
-            : throw new InputException($"{file}: {place}: dtype: expected one of {string.Join(", ", TensorDtypes.SafetensorsNames)}, found {Quote(text)}");
+            : throw new InputException($"{file}: {place}: dtype: expected one of {string.Join(", ", TensorDtypes.SafetensorsNames)}, found {ErrorText.Quote(text)}");
     }
 
     private static long[] ReadNumbers(ref Utf8JsonReader reader, int limit, string file, string place)
@@ -140,7 +140,4 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
         JsonTokenType.Null => "null",
         _ => "nothing",
     };
-
-    /// <summary>A name as JSON text, so that control characters cannot spoil the one line; shortened.</summary>
-    private static string Quote(string name) => JsonSerializer.Serialize(name.Length <= 100 ? name : name[..100]);
 }

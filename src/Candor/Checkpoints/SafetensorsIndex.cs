@@ -15,16 +15,16 @@ internal static class SafetensorsIndex
         var shards = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in map.Element.EnumerateObject())
         {
-            var shard = map.Text(property.Name) ?? throw map.Missing(property.Name, "a file name");
-            if (!IsPlainFileName(shard))
+            var shard = ConfigObject.AsText(property.Value);
+            if (shard is null || !IsPlainFileName(shard))
                 throw map.Wrong(property.Name, "the name of a file in the same folder", property.Value);
             shards.Add(property.Name, shard);
         }
 
-        return shards.Count > 0 ? shards : throw map.Missing("(any tensor)", "at least one entry");
+        return shards.Count > 0 ? shards : throw new InputException($"{path}: weight_map: expected at least one tensor, found none");
     }
 
     // Both separators on every system: an index is written on one and read on another.
     private static bool IsPlainFileName(string name) =>
-        name is not ("" or "." or "..") && name.AsSpan().IndexOfAny("/\\:\0") < 0;
+        name is not ("" or "." or "..") && name.Length <= 255 && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c));
 }

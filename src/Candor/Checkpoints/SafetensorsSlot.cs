@@ -48,5 +48,5 @@ internal readonly record struct SafetensorsSlot(string Name, TensorDtype Dtype, 
     }
 
     private InputException Bad(string file, string expected) => new(
-        $"{file}: {System.Text.Json.JsonSerializer.Serialize(Name)}: {expected}, found {Dtype.SafetensorsName()} [{string.Join(", ", Shape)}] at offsets {Begin} to {End}");
+        $"{file}: {ErrorText.Quote(Name)}: {expected}, found {Dtype.SafetensorsName()} [{string.Join(", ", Shape)}] at offsets {Begin} to {End}");
 }

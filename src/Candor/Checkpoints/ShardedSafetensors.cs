@@ -3,19 +3,19 @@ namespace Candor.Checkpoints;
 /// <summary>Several safetensors files that together hold a model. What the files hold counts, not what the index says of them.</summary>
 public sealed class ShardedSafetensors : ITensorSource
 {
-    private readonly List<SafetensorsFile> files = [];
-    private readonly OrderedDictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SafetensorsFile> owners = new(StringComparer.Ordinal);
+    private readonly List<SafetensorsFile> _files = [];
+    private readonly OrderedDictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SafetensorsFile> _owners = new(StringComparer.Ordinal);
 
     private ShardedSafetensors()
     {
     }
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, TensorEntry> Tensors => tensors;
+    public IReadOnlyDictionary<string, TensorEntry> Tensors => _tensors;
 
     /// <summary>The shards in ordinal order of their names.</summary>
-    public IReadOnlyList<SafetensorsFile> Files => files;
+    public IReadOnlyList<SafetensorsFile> Files => _files;
 
     /// <summary>Opens every shard that an index names.</summary>
     /// <param name="indexPath">A <c>model.safetensors.index.json</c>.</param>
@@ -26,16 +26,25 @@ public sealed class ShardedSafetensors : ITensorSource
     {
         var shardOfTensor = SafetensorsIndex.Read(indexPath);
         var folder = Path.GetDirectoryName(Path.GetFullPath(indexPath))!;
+        var source = Open(shardOfTensor.Values.Distinct(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)));
+        var lost = shardOfTensor.Keys.Where(name => !source._tensors.ContainsKey(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (lost is null)
+            return source;
+        source.Dispose();
+        throw new InputException($"{indexPath}: weight_map: {ErrorText.Name(lost)}: expected this tensor in {shardOfTensor[lost]}, found it in no shard");
+    }
+
+    /// <summary>Opens files that together hold a set of tensors.</summary>
+    /// <exception cref="InputException">A file is missing or bad, or two files hold the same tensor.</exception>
+    public static ShardedSafetensors Open(IEnumerable<string> paths)
+    {
         var source = new ShardedSafetensors();
         try
         {
-            foreach (var name in shardOfTensor.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                source.Add(Path.Combine(folder, name));
+            foreach (var path in paths.Order(StringComparer.Ordinal))
+                source.Add(path);
             source.SortTensors();
-            var lost = shardOfTensor.Keys.Where(name => !source.tensors.ContainsKey(name)).Order(StringComparer.Ordinal).FirstOrDefault();
-            return lost is null
-                ? source
-                : throw new InputException($"{indexPath}: weight_map: {lost}: expected this tensor in {shardOfTensor[lost]}, found it in no shard");
+            return source;
         }
         catch
         {
@@ -45,25 +54,25 @@ public sealed class ShardedSafetensors : ITensorSource
     }
 
     /// <inheritdoc />
-    public TensorView View(string name) => owners[name].View(name);
+    public TensorView View(string name) => _owners[name].View(name);
 
     /// <inheritdoc />
-    public void Dispose() => files.ForEach(file => file.Dispose());
+    public void Dispose() => _files.ForEach(file => file.Dispose());
 
     private void Add(string path)
     {
         var file = SafetensorsFile.Open(path);
-        files.Add(file);
+        _files.Add(file);
         foreach (var name in file.Tensors.Keys)
         {
-            if (!owners.TryAdd(name, file))
-                throw new InputException($"{path}: {name}: expected each tensor in one shard, found it in {Path.GetFileName(owners[name].Path)} too");
+            if (!_owners.TryAdd(name, file))
+                throw new InputException($"{path}: {ErrorText.Name(name)}: expected each tensor in one shard, found it in {Path.GetFileName(_owners[name].Path)} too");
         }
     }
 
     private void SortTensors()
     {
-        foreach (var (name, file) in owners.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            tensors.Add(name, file.Tensors[name]);
+        foreach (var (name, file) in _owners.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            _tensors.Add(name, file.Tensors[name]);
     }
 }

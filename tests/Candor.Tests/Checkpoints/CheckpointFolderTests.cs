@@ -77,6 +77,7 @@ public sealed class CheckpointFolderTests
     [InlineData("/etc/passwd")]
     [InlineData("C:\\\\weights.safetensors")]
     [InlineData("sub\\\\a.safetensors")]
+    [InlineData("a\\nb.safetensors")]
     [InlineData("")]
     public void AnIndexNamesOnlyFilesBesideIt(string shard)
     {

@@ -1,0 +1,107 @@
+using Candor.Checkpoints;
+using Candor.Checkpoints.Inspection;
+using Candor.TestSupport;
+using CsCheck;
+
+namespace Candor.Tests.Checkpoints;
+
+/// <summary>Files with random damage are read right or refused; nothing else happens.</summary>
+public sealed class MutationTests
+{
+    private const string Seed = "0000KOIKiVw2";
+
+    private static readonly byte[] Interesting = "{}[]\",:0129-.eE\\ud8\0\xff \n"u8.ToArray();
+
+    /// <summary>A change: where (of 10,000), how (0 set, 1 insert, 2 delete, 3 cut off, 4 repeat a stretch), with which byte, how long.</summary>
+    private static readonly Gen<(int Place, int Kind, byte Value, int Length)[]> Changes =
+        Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 4], Gen.OneOf(Gen.Int[0, Interesting.Length - 1].Select(i => Interesting[i]), Gen.Byte), Gen.Int[1, 30]).Array[1, 4];
+
+    [Fact]
+    public void Safetensors()
+    {
+        var original = File.ReadAllBytes(LlamaGoldens.Path("readers", "scalar.safetensors"));
+        Sample(original, "x.safetensors", path =>
+        {
+            using var file = SafetensorsFile.Open(path);
+            Assert.All(file.Tensors.Keys, name => ReadAll(file.View(name)));
+            Assert.Equal(file.Tensors.Values.Sum(entry => entry.ElementCount * entry.Dtype.ByteSize()), file.Tensors.Keys.Sum(name => file.View(name).ByteLength));
+        });
+    }
+
+    [Theory]
+    [InlineData("llama-3.2-like")]
+    [InlineData("mistral")]
+    [InlineData("early-config")]
+    public void Config(string checkpoint)
+    {
+        var original = File.ReadAllBytes(LlamaGoldens.Path("checkpoints", checkpoint, "config.json"));
+        Sample(original, "config.json", path =>
+        {
+            var config = LlamaConfigReader.Read(path);
+            Assert.True(config.HeadDim % 2 == 0 && config.NumAttentionHeads % config.NumKeyValueHeads == 0 && config.Rope.Theta > 0);
+        });
+    }
+
+    [Fact]
+    public void Index()
+    {
+        var folder = LlamaGoldens.Path("bad", "models", "good-sharded");
+        var original = File.ReadAllBytes(Path.Combine(folder, "model.safetensors.index.json"));
+        Sample(original, "model.safetensors.index.json", path => CheckpointFolder.OpenWeights(Path.GetDirectoryName(path)!).Dispose(), folder);
+    }
+
+    [Fact]
+    public void AdapterConfig()
+    {
+        var folder = Goldens.Committed("small", "peft", "adapters", "rslora");
+        var original = File.ReadAllBytes(Path.Combine(folder, "adapter_config.json"));
+        Sample(original, "adapter_config.json", path => CheckpointInspector.Inspect(Path.GetDirectoryName(path)!));
+    }
+
+    private static void Sample(byte[] original, string name, Action<string> open, string? beside = null)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in beside is null ? [] : Directory.EnumerateFiles(beside))
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        var path = folder.File(name);
+        Changes.Sample(
+            changes =>
+            {
+                File.WriteAllBytes(path, changes.Aggregate(original, Apply));
+                try
+                {
+                    open(path);
+                }
+                catch (InputException error)
+                {
+                    Assert.DoesNotContain('\n', error.Message);
+                    Assert.InRange(error.Message.Length, 1, 2000);
+                }
+            },
+            seed: Seed,
+            iter: 2000,
+            threads: 1);
+    }
+
+    private static byte[] Apply(byte[] bytes, (int Place, int Kind, byte Value, int Length) change)
+    {
+        var at = (int)((long)change.Place * bytes.Length / 10000);
+        var end = Math.Min(bytes.Length, at + change.Length);
+        return change.Kind switch
+        {
+            0 => [.. bytes[..at], change.Value, .. bytes[Math.Min(bytes.Length, at + 1)..]],
+            1 => [.. bytes[..at], change.Value, .. bytes[at..]],
+            2 => [.. bytes[..at], .. bytes[end..]],
+            3 => bytes[..at],
+            _ => [.. bytes[..end], .. bytes[at..]],
+        };
+    }
+
+    private static unsafe void ReadAll(TensorView view)
+    {
+        var sum = 0L;
+        for (var i = 0L; i < view.ByteLength; i++)
+            sum += ((byte*)view.Address)[i];
+        Assert.InRange(sum, 0, 255 * view.ByteLength);
+    }
+}
