@@ -15,7 +15,7 @@ internal static class CommandLineHost
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var parsed = CreateRoot().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelpAction)
             return ReportUsage(parsed, error);
 
         // The host maps exceptions itself, and waits for a verb to save its state for as long as that takes.
@@ -58,6 +58,7 @@ internal static class CommandLineHost
             HelpName = "candor",
         };
         root.Add(DoctorVerb.Create());
+        root.Add(InspectVerb.Create());
         ExampleHelpAction.Install(root);
         return root;
     }
