@@ -1,0 +1,24 @@
+namespace Candor.Tokenization;
+
+/// <summary>A token that is cut out of the text as it stands, before the model sees the rest.</summary>
+internal sealed record AddedToken
+{
+    public required string Content { get; init; }
+
+    public required int Id { get; init; }
+
+    /// <summary>Whether <c>skip_special_tokens</c> leaves it out.</summary>
+    public required bool IsSpecial { get; init; }
+
+    /// <summary>Whether white space before it goes.</summary>
+    public bool StripsLeft { get; init; }
+
+    /// <summary>Whether white space after it goes.</summary>
+    public bool StripsRight { get; init; }
+
+    /// <summary>Whether the fast tokenizer looks for it in the normalised text (with a space before it) instead of the text as written.</summary>
+    public bool IsNormalized { get; init; }
+
+    /// <summary>Whether it is no piece of tokenizer.model.</summary>
+    public required bool IsOutsideModel { get; init; }
+}

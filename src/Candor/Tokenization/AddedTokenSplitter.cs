@@ -1,0 +1,84 @@
+using System.Buffers;
+
+namespace Candor.Tokenization;
+
+/// <summary>Cuts a text at added tokens: the leftmost first, the longest where several begin at one place.</summary>
+internal sealed class AddedTokenSplitter
+{
+    private readonly (string Text, AddedToken Token)[] _longestFirst;
+    private readonly SearchValues<string>? _search;
+
+    /// <summary>Creates a splitter that finds each token by its content.</summary>
+    public AddedTokenSplitter(IEnumerable<AddedToken> tokens) : this(tokens.Select(t => (t.Content, t)))
+    {
+    }
+
+    /// <summary>Creates a splitter that finds each token by a text of its own.</summary>
+    public AddedTokenSplitter(IEnumerable<(string Text, AddedToken Token)> tokens)
+    {
+        _longestFirst = [.. tokens.Where(t => t.Text.Length > 0).OrderByDescending(t => t.Text.Length)];
+        if (_longestFirst.Length > 0)
+            _search = SearchValues.Create([.. _longestFirst.Select(t => t.Text)], StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether there is nothing to cut at.</summary>
+    public bool IsEmpty => _longestFirst.Length == 0;
+
+    /// <summary>A stretch of text, or the token that stands there.</summary>
+    public readonly record struct Part(int Start, int Length, AddedToken? Token);
+
+    /// <summary>
+    /// The parts in order, white space beside stripping tokens already taken away; stretches left without text are dropped.
+    /// </summary>
+    public List<Part> Split(ReadOnlySpan<char> text)
+    {
+        var parts = new List<Part>();
+        var start = 0;
+        AddedToken? before = null;
+        while (start <= text.Length)
+        {
+            var offset = _search is null ? -1 : text[start..].IndexOfAny(_search);
+            var end = offset < 0 ? text.Length : start + offset;
+            var token = offset < 0 ? null : TokenAt(text[end..]);
+            AddText(parts, text, start, end, before, token);
+            if (token is not { Token: var found, Text: var spelled })
+                break;
+            parts.Add(new Part(end, spelled.Length, found));
+            (start, before) = (end + spelled.Length, found);
+        }
+
+        return parts;
+    }
+
+    private (string Text, AddedToken Token)? TokenAt(ReadOnlySpan<char> text)
+    {
+        foreach (var candidate in _longestFirst)
+        {
+            if (text.StartsWith(candidate.Text))
+                return candidate;
+        }
+
+        return null;
+    }
+
+    private static void AddText(List<Part> parts, ReadOnlySpan<char> text, int start, int end, AddedToken? before, (string, AddedToken Token)? after)
+    {
+        if (before is { StripsRight: true })
+        {
+            while (start < end && IsPythonSpace(text[start]))
+                start++;
+        }
+
+        if (after is { Token.StripsLeft: true })
+        {
+            while (end > start && IsPythonSpace(text[end - 1]))
+                end--;
+        }
+
+        if (end > start)
+            parts.Add(new Part(start, end - start, null));
+    }
+
+    /// <summary>What <c>str.strip</c> strips: .NET's white space and the four information separators.</summary>
+    private static bool IsPythonSpace(char character) => char.IsWhiteSpace(character) || character is >= '\x1c' and <= '\x1f';
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Candor.Tokenization;
+
+/// <summary>A JSON file whose root is an object, with reads that name file and key where the value is not what it should be.</summary>
+internal sealed class JsonObjectFile
+{
+    private const long MaxBytes = 16 << 20;
+
+    private readonly JsonElement _root;
+
+    private JsonObjectFile(string path, JsonElement root) => (Path, _root) = (path, root);
+
+    /// <summary>The file's path, for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>Every member, in file order.</summary>
+    public IEnumerable<JsonProperty> Members => _root.EnumerateObject();
+
+    /// <summary>Reads a file, or gives null where there is none.</summary>
+    /// <exception cref="InputException">It is there, but is no JSON object.</exception>
+    public static JsonObjectFile? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            var bytes = BoundedFile.ReadAllBytes(path, MaxBytes).AsMemory();
+            if (bytes.Span.StartsWith("\uFEFF"u8))
+                bytes = bytes[3..];
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new InputException($"{path}: expected a JSON object, found {Kind(document.RootElement)}");
+            return new JsonObjectFile(path, document.RootElement.Clone());
+        }
+        catch (JsonException error)
+        {
+            throw new InputException($"{path}: not JSON: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A member, or null where it is absent or null.</summary>
+    public JsonElement? Find(string key) =>
+        _root.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>Whether a member is there, be it null.</summary>
+    public bool Has(string key) => _root.TryGetProperty(key, out _);
+
+    /// <summary>A truth value, or null where it is absent or null.</summary>
+    public bool? Boolean(string key) => Find(key) is { } value ? Boolean(value, key) : null;
+
+    /// <summary>A text, or null where it is absent or null.</summary>
+    public string? Text(string key) => Find(key) is { } value ? Text(value, key) : null;
+
+    /// <summary>The value of <paramref name="key"/> as a truth value.</summary>
+    public bool Boolean(JsonElement value, string key) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Wrong(key, "true or false", value),
+    };
+
+    /// <summary>The value of <paramref name="key"/> as text.</summary>
+    public string Text(JsonElement value, string key)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            throw Wrong(key, "a string", value);
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InputException($"{Path}: {key}: expected Unicode text, found an unpaired surrogate", error);
+        }
+    }
+
+    /// <summary>The error for a value that is not what it should be.</summary>
+    public InputException Wrong(string key, string expected, JsonElement found) => new($"{Path}: {key}: expected {expected}, found {Kind(found)}");
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Null => "null",
+        _ => value.GetRawText() is { Length: <= 40 } text ? text : $"a {value.ValueKind}".ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,118 @@
+using System.Text;
+
+namespace Candor.Tokenization.SentencePiece;
+
+/// <summary>
+/// Byte-pair encoding of one stretch of text: characters joined pair by pair, best rank first, then leftmost. O(n log n) in the number of
+/// characters. Not thread-safe; the buffers are kept between calls.
+/// </summary>
+internal sealed class WordEncoder(MergeTable merges, UserDefinedPieces userDefined, int[] byteIds, int unknownId)
+{
+    private const int None = -1;
+
+    private readonly PriorityQueue<Join, long> _queue = new();
+    private Symbol[] _symbols = new Symbol[64];
+    private int _count;
+
+    /// <summary>A stretch of the text: its symbol (-1: a character in no piece, or a frozen piece), neighbours and extent.</summary>
+    private struct Symbol
+    {
+        public int Id;
+        public int Frozen;
+        public int Previous;
+        public int Next;
+        public int Start;
+        public int Length;
+    }
+
+    private readonly record struct Join(int Left, int Right, int LeftId, int RightId, int Result);
+
+    /// <summary>Appends the ids of <paramref name="text"/>, in which spaces are already U+2581.</summary>
+    public void Encode(ReadOnlySpan<char> text, List<int> ids)
+    {
+        Split(text);
+        for (var left = 0; left + 1 < _count; left++)
+            Offer(left, left + 1);
+        while (_queue.TryDequeue(out var join, out _))
+            Apply(join);
+        Emit(text, ids);
+    }
+
+    private void Split(ReadOnlySpan<char> text)
+    {
+        _count = 0;
+        if (_symbols.Length < text.Length)
+            _symbols = new Symbol[text.Length];
+        for (var start = 0; start < text.Length;)
+        {
+            ref var symbol = ref _symbols[_count];
+            symbol.Frozen = userDefined.MatchAt(text[start..], out var length);
+            symbol.Id = None;
+            if (symbol.Frozen == None)
+            {
+                // A lone surrogate reads as U+FFFD and one unit.
+                Rune.DecodeFromUtf16(text[start..], out var rune, out length);
+                symbol.Id = merges.SymbolOf(rune);
+            }
+
+            (symbol.Start, symbol.Length) = (start, length);
+            (symbol.Previous, symbol.Next) = (_count - 1, _count + 1);
+            start += length;
+            _count++;
+        }
+
+        if (_count > 0)
+            _symbols[_count - 1].Next = None;
+    }
+
+    private void Offer(int left, int right)
+    {
+        if (left == None || right == None)
+            return;
+        var (leftId, rightId) = (_symbols[left].Id, _symbols[right].Id);
+        if (leftId != None && rightId != None && merges.TryGet(leftId, rightId, out var merge))
+            _queue.Enqueue(new Join(left, right, leftId, rightId, merge.Result), ((long)merge.Rank << 32) | (uint)left);
+    }
+
+    private void Apply(Join join)
+    {
+        ref var left = ref _symbols[join.Left];
+        ref var right = ref _symbols[join.Right];
+        // Stale: one of the two has been joined to something else meanwhile.
+        if (left.Id != join.LeftId || right.Id != join.RightId || left.Next != join.Right)
+            return;
+        left.Id = join.Result;
+        left.Length += right.Length;
+        left.Next = right.Next;
+        right.Id = None;
+        if (left.Next != None)
+            _symbols[left.Next].Previous = join.Left;
+        Offer(left.Previous, join.Left);
+        Offer(join.Left, left.Next);
+    }
+
+    private void Emit(ReadOnlySpan<char> text, List<int> ids)
+    {
+        var afterUnknown = false;
+        for (var i = _count > 0 ? 0 : None; i != None; i = _symbols[i].Next)
+        {
+            ref readonly var symbol = ref _symbols[i];
+            var known = symbol.Frozen != None || merges.IsPiece(symbol.Id);
+            if (known)
+                ids.Add(symbol.Frozen != None ? symbol.Frozen : symbol.Id);
+            else if (byteIds.Length > 0)
+                EmitBytes(text.Slice(symbol.Start, symbol.Length), ids);
+            else if (!afterUnknown)
+                ids.Add(unknownId);
+            afterUnknown = !known;
+        }
+    }
+
+    private void EmitBytes(ReadOnlySpan<char> character, List<int> ids)
+    {
+        Rune.DecodeFromUtf16(character, out var rune, out _);
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var value in bytes[..rune.EncodeToUtf8(bytes)])
+            ids.Add(byteIds[value]);
+    }
+}
