@@ -1,0 +1,52 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Candor.Torch.Modules;
+
+/// <summary>Gate activations by their Hugging Face names.</summary>
+public enum Activation
+{
+    /// <summary><c>silu</c>: x·σ(x).</summary>
+    Silu,
+
+    /// <summary><c>gelu</c>: x·Φ(x).</summary>
+    Gelu,
+
+    /// <summary><c>gelu_new</c> and <c>gelu_pytorch_tanh</c>: the approximation of Hendrycks and Gimpel by tanh.</summary>
+    GeluTanh,
+
+    /// <summary><c>relu</c>.</summary>
+    Relu,
+}
+
+/// <summary>Names and formulas of <see cref="Activation"/>.</summary>
+public static class Activations
+{
+    /// <summary>The activation a <c>config.json</c> names in <c>hidden_act</c>.</summary>
+    /// <exception cref="InputException">The name is not known.</exception>
+    public static Activation Parse(string name) => name switch
+    {
+        "silu" or "swish" => Activation.Silu,
+        "gelu" => Activation.Gelu,
+        "gelu_new" or "gelu_pytorch_tanh" => Activation.GeluTanh,
+        "relu" => Activation.Relu,
+        _ => throw new InputException($"hidden_act: expected silu, gelu, gelu_new, gelu_pytorch_tanh or relu, found {name}"),
+    };
+
+    /// <summary>Element by element, by libtorch.</summary>
+    public static Tensor Apply(this Activation activation, Tensor x) => activation switch
+    {
+        Activation.Silu => nn.functional.silu(x),
+        Activation.Gelu => nn.functional.gelu(x),
+        Activation.GeluTanh => GeluByTanh(x),
+        _ => nn.functional.relu(x),
+    };
+
+    private static Tensor GeluByTanh(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var wide = x.to(ScalarType.Float32);
+        var inner = (wide + (wide.pow(3) * 0.044715)) * Math.Sqrt(2 / Math.PI);
+        return (wide * 0.5 * (inner.tanh() + 1)).to(x.dtype).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,39 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Candor.Torch.Modules;
+
+/// <summary>One layer: attention and feed-forward, each on the normalised residual stream and added to it.</summary>
+public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor>
+{
+    public readonly Attention self_attn;
+    public readonly GatedMlp mlp;
+    public readonly RmsNorm input_layernorm;
+    public readonly RmsNorm post_attention_layernorm;
+
+    /// <summary>Composes the parts.</summary>
+    public DecoderLayer(Attention attention, GatedMlp feedForward, RmsNorm inputNorm, RmsNorm postAttentionNorm) : base(nameof(DecoderLayer))
+    {
+        self_attn = attention;
+        mlp = feedForward;
+        input_layernorm = inputNorm;
+        post_attention_layernorm = postAttentionNorm;
+        RegisterComponents();
+    }
+
+    /// <summary>[B, S, H] → [B, S, H], by libtorch.</summary>
+    public override Tensor forward(Tensor x, Tensor cos, Tensor sin)
+    {
+        using var scope = NewDisposeScope();
+        var attended = x + self_attn.call(input_layernorm.call(x), cos, sin);
+        return (attended + mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds the layer to the residual stream of packed rows [T, H] in place, without gradients.</summary>
+    public void InferAdd(Tensor residual, PathStep step, int layer)
+    {
+        using var scope = NewDisposeScope();
+        self_attn.InferAdd(residual, input_layernorm.Infer(residual), step, layer);
+        mlp.InferAdd(residual, post_attention_layernorm.Infer(residual));
+    }
+}
