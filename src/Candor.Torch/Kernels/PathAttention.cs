@@ -1,8 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Candor.Torch.Generation;
 using Candor.Torch.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Kernels;

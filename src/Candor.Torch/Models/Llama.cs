@@ -1,7 +1,6 @@
 using Candor.Checkpoints;
 using Candor.Torch.Generation;
 using Candor.Torch.Modules;
-using TorchSharp;
 using TorchSharp.Modules;
 using Linear = Candor.Torch.Modules.Linear;
 using static TorchSharp.torch;
@@ -14,8 +13,12 @@ namespace Candor.Torch.Models;
 /// </summary>
 public sealed class Llama : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Everything before the output matrix.</summary>
     public readonly LlamaBody model;
+
+    /// <summary>Output matrix, [V, H].</summary>
     public readonly Linear lm_head;
+
     private readonly RotaryEmbedding rotary;
 
     /// <summary>Composes the decoder; a tied output matrix is a <see cref="Linear"/> over the embedding's parameter.</summary>
@@ -94,8 +97,13 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
 /// <summary>What Hugging Face's files call <c>model</c>: everything but the output matrix.</summary>
 public sealed class LlamaBody : nn.Module
 {
+    /// <summary>Token embedding, [V, H].</summary>
     public readonly Parameter embed_tokens;
+
+    /// <summary>Decoder layers.</summary>
     public readonly ModuleList<DecoderLayer> layers;
+
+    /// <summary>Final norm.</summary>
     public readonly RmsNorm norm;
 
     /// <summary>Composes the embedding [V, H], the layers and the final norm.</summary>

@@ -1,5 +1,4 @@
 using Candor.Torch.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -7,10 +6,18 @@ namespace Candor.Torch.Modules;
 /// <summary>Causal self-attention with rotary positions and grouped keys and values (Ainslie et al. 2023).</summary>
 public sealed class Attention : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
+    /// <summary>Queries, [Hq·D, H].</summary>
     public readonly Linear q_proj;
+
+    /// <summary>Keys, [Hkv·D, H].</summary>
     public readonly Linear k_proj;
+
+    /// <summary>Values, [Hkv·D, H].</summary>
     public readonly Linear v_proj;
+
+    /// <summary>Output, [H, Hq·D].</summary>
     public readonly Linear o_proj;
+
     private readonly HeadShape heads;
 
     /// <summary>Composes the projections: q [Hq·D, H], k and v [Hkv·D, H], o [H, Hq·D].</summary>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -6,9 +5,16 @@ namespace Candor.Torch.Modules;
 /// <summary>One layer: attention and feed-forward, each on the normalised residual stream and added to it.</summary>
 public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
+    /// <summary>Attention.</summary>
     public readonly Attention self_attn;
+
+    /// <summary>Feed-forward.</summary>
     public readonly GatedMlp mlp;
+
+    /// <summary>Norm before attention.</summary>
     public readonly RmsNorm input_layernorm;
+
+    /// <summary>Norm before the feed-forward.</summary>
     public readonly RmsNorm post_attention_layernorm;
 
     /// <summary>Composes the parts.</summary>

@@ -1,5 +1,4 @@
 using Candor.Torch.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -7,9 +6,15 @@ namespace Candor.Torch.Modules;
 /// <summary>down(act(gate(x)) · up(x)) (Shazeer 2020).</summary>
 public sealed class GatedMlp : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Gate, [I, H].</summary>
     public readonly Linear gate_proj;
+
+    /// <summary>Up, [I, H].</summary>
     public readonly Linear up_proj;
+
+    /// <summary>Down, [H, I].</summary>
     public readonly Linear down_proj;
+
     private readonly Activation activation;
 
     /// <summary>Composes the three projections: gate and up [I, H], down [H, I].</summary>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,7 +6,10 @@ namespace Candor.Torch.Modules;
 /// <summary>y = x Wᵀ + b over weights that already exist; nothing is drawn at random.</summary>
 public sealed class Linear : nn.Module<Tensor, Tensor>
 {
+    /// <summary>[out, in].</summary>
     public readonly Parameter weight;
+
+    /// <summary>[out], if there is one.</summary>
     public readonly Parameter? bias;
 
     /// <summary>Takes ownership of <paramref name="weight"/> [out, in] and <paramref name="bias"/> [out].</summary>

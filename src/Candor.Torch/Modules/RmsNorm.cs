@@ -1,5 +1,4 @@
 using Candor.Torch.Kernels;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,7 +7,9 @@ namespace Candor.Torch.Modules;
 /// <summary>Root mean square normalisation (Zhang and Sennrich 2019): the mean square in float32, the result in the input's type.</summary>
 public sealed class RmsNorm : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Scale, [H].</summary>
     public readonly Parameter weight;
+
     private readonly double epsilon;
 
     /// <summary>Takes ownership of <paramref name="weight"/> [H].</summary>

@@ -1,5 +1,4 @@
 using Candor.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;

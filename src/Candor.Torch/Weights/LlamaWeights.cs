@@ -1,46 +1,30 @@
 using Candor.Checkpoints;
 using Candor.Torch.Models;
 using Candor.Torch.Modules;
-using static TorchSharp.torch;
 
 namespace Candor.Torch.Weights;
 
 /// <summary>Builds a <see cref="Llama"/> from a checkpoint with Hugging Face's names.</summary>
 public static class LlamaWeights
 {
-    private const string Embedding = "model.embed_tokens.weight";
-    private const string Head = "lm_head.weight";
-
     /// <summary>Loads all weights.</summary>
     /// <param name="config">The model's shape.</param>
     /// <param name="source">Its tensors; may be closed afterwards.</param>
-    /// <param name="checkpoint">The checkpoint's name in errors.</param>
     /// <param name="dtype">Type to compute in.</param>
     /// <exception cref="InputException">Tensors are missing or have other shapes or types.</exception>
-    public static Llama Load(LlamaConfig config, ITensorSource source, string checkpoint, ComputeDtype dtype)
+    public static Llama Load(LlamaConfig config, ITensorSource source, ComputeDtype dtype)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(source);
-        var stored = source.Tensors.TryGetValue(Embedding, out var entry) ? entry.Dtype : config.TorchDtype ?? TensorDtype.Float32;
+        var stored = source.Tensors.TryGetValue(LlamaTensors.Embedding, out var entry) ? entry.Dtype : TensorDtype.Float32;
         var reader = new WeightReader(source, dtype.OnCpu(stored));
         int vocabulary = config.VocabSize, hidden = config.HiddenSize;
-        var embedding = reader.Read(Embedding, vocabulary, hidden);
+        var embedding = reader.Read(LlamaTensors.Embedding, vocabulary, hidden);
         var layers = Enumerable.Range(0, config.NumHiddenLayers).Select(i => Layer(reader, config, $"model.layers.{i}.")).ToList();
         var body = new LlamaBody(embedding, layers, Norm(reader, "model.norm.", config));
-        // A tied model's own lm_head, where a file has one, is a copy that the reference ignores.
-        var head = new Linear(config.TieWordEmbeddings ? embedding : reader.Read(Head, vocabulary, hidden));
-        var model = new Llama(config, body, head);
-        try
-        {
-            reader.ThrowIfMissing(checkpoint);
-            model.eval();
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        var model = new Llama(config, body, new Linear(config.TieWordEmbeddings ? embedding : reader.Read(LlamaTensors.Head, vocabulary, hidden)));
+        model.eval();
+        return model;
     }
 
     private static DecoderLayer Layer(WeightReader reader, LlamaConfig config, string prefix)
