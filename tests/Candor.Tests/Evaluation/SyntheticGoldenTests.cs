@@ -5,7 +5,7 @@ using System.Text.Json;
 using Candor.Evaluation.Metrics;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
-using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Running;
 using Candor.Evaluation.Tasks;
 using Candor.TestSupport;
 
@@ -55,12 +55,36 @@ public sealed class SyntheticGoldenTests
         }
     }
 
-    internal static (JsonElement Golden, PlannedTask Planned) Load(string size, string protocol, string name)
+    [Theory]
+    [MemberData(nameof(GoldenSet.Tasks), MemberType = typeof(GoldenSet))]
+    public void AggregatesAndErrorsAreTheHarnesss(string size, string protocol, string name)
     {
-        var golden = Goldens.Json(Path.Combine(GoldenSet.LmEval(size), "synthetic", GoldenSet.Folder(protocol), name + ".json"));
-        var rules = ProtocolRegistry.Get(protocol);
-        return (golden, EvaluationPlan.Build(TaskRegistry.Resolve([name], rules), rules, GoldenSet.Data(size)).Tasks[0]);
+        var golden = Golden(size, protocol, name);
+        using var model = new PseudoModel(golden.GetProperty("seed").GetString()!);
+        var runner = new EvaluationRunner(model, new EvaluationSettings(), TimeProvider.System);
+
+        var outcome = runner.Run(GoldenSet.Build(size, protocol, [name]), cancellation: TestContext.Current.CancellationToken);
+
+        using var results = JsonDocument.Parse(outcome.ResultsJson);
+        var actual = results.RootElement.GetProperty("results").GetProperty(name);
+        foreach (var expected in golden.GetProperty("results").EnumerateObject())
+        {
+            var key = expected.Name.Contains(',', StringComparison.Ordinal) || protocol != "paper2023" ? expected.Name : expected.Name + ",none";
+            if (expected.Value.ValueKind == JsonValueKind.Number)
+                Assert.Equal(expected.Value.GetDouble(), actual.GetProperty(key).GetDouble(), 1e-9);
+            else
+                Assert.Equal(expected.Value.GetString(), actual.GetProperty(key).GetString());
+        }
+
+        if (golden.TryGetProperty("task_hash", out var hash))
+            Assert.Equal(hash.GetString(), outcome.Tasks[0].TaskHash);
     }
+
+    private static (JsonElement Golden, PlannedTask Planned) Load(string size, string protocol, string name) =>
+        (Golden(size, protocol, name), GoldenSet.Plan(size, protocol, name));
+
+    private static JsonElement Golden(string size, string protocol, string name) =>
+        Goldens.Json(Path.Combine(GoldenSet.LmEval(size), "synthetic", GoldenSet.Folder(protocol), name + ".json"));
 
     private static double[] Scores(PlannedTask planned, Metric metric, string seed)
     {

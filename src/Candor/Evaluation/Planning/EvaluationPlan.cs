@@ -9,21 +9,24 @@ namespace Candor.Evaluation.Planning;
 /// <summary>What an evaluation will ask, before any model is loaded.</summary>
 public sealed class EvaluationPlan
 {
-    private EvaluationPlan(Protocol protocol, IReadOnlyList<PlannedTask> tasks, IReadOnlyList<string> warnings)
+    private EvaluationPlan()
     {
-        Protocol = protocol;
-        Tasks = tasks;
-        Warnings = warnings;
     }
 
     /// <summary>The protocol.</summary>
-    public Protocol Protocol { get; }
+    public required Protocol Protocol { get; init; }
 
     /// <summary>The tasks with their documents, in the order given.</summary>
-    public IReadOnlyList<PlannedTask> Tasks { get; }
+    public required IReadOnlyList<PlannedTask> Tasks { get; init; }
+
+    /// <summary>At most this many documents a task, or null for all.</summary>
+    public required int? Limit { get; init; }
+
+    /// <summary>Solved examples before each document.</summary>
+    public required int FewshotCount { get; init; }
 
     /// <summary>What a reader of the results should know: data that are not the original release.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Number of documents of all tasks.</summary>
     public int DocumentCount => Tasks.Sum(task => task.Documents.Count);
@@ -53,7 +56,14 @@ public sealed class EvaluationPlan
 
         var files = new Dictionary<string, DataFile>();
         var planned = tasks.Select(task => Plan(task, protocol, Open(task, dataFolder, files), limit)).ToList();
-        return new EvaluationPlan(protocol, planned, [.. files.SelectMany(entry => WarningsOf(entry.Key, entry.Value, tasks))]);
+        return new EvaluationPlan
+        {
+            Protocol = protocol,
+            Tasks = planned,
+            Limit = limit,
+            FewshotCount = fewshotCount,
+            Warnings = [.. files.SelectMany(entry => WarningsOf(entry.Key, entry.Value, tasks))],
+        };
     }
 
     /// <summary>Tasks of one data set share its file.</summary>

@@ -51,6 +51,9 @@ public sealed class PythonJsonWriter(Stream output, bool indented = false, bool 
             WriteQuoted(value);
     }
 
+    /// <summary>Null.</summary>
+    public void Null() => RawValue("null");
+
     /// <summary>A number as Python prints a float: <c>1.0</c>, <c>6.1e-15</c>, <c>NaN</c>.</summary>
     public void Value(double value) => RawValue(PythonFloat.Json(value));
 
@@ -79,6 +82,16 @@ public sealed class PythonJsonWriter(Stream output, bool indented = false, bool 
     {
         Name(name);
         Value(value);
+    }
+
+    /// <summary>A name and its whole number, or null.</summary>
+    public void Member(string name, long? value)
+    {
+        Name(name);
+        if (value is { } number)
+            Value(number);
+        else
+            Null();
     }
 
     /// <summary>A name and its float.</summary>

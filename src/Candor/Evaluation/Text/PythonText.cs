@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Candor.Evaluation.Text;
 
 /// <summary>Text rules of Python that differ from .NET's.</summary>
@@ -11,6 +13,12 @@ internal static class PythonText
             end--;
         return end == text.Length ? text : text[..end];
     }
+
+    /// <summary><c>str(int)</c>.</summary>
+    public static string OfInteger(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary><c>str(bool)</c>.</summary>
+    public static string OfBoolean(bool value) => value ? "True" : "False";
 
     private static bool IsWhiteSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
 }
