@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Running;
 using Candor.Evaluation.Tasks;
 using Candor.TestSupport;
 
@@ -9,7 +11,10 @@ namespace Candor.Tests.Evaluation;
 /// <summary>Where the reference values of both sizes lie: small ones made for this project, in every clone, and the whole real data.</summary>
 public static class GoldenSet
 {
-    private static readonly ConcurrentDictionary<(string Size, string Protocol, string Task), Lazy<PlannedTask>> s_plans = new();
+    private static readonly ConcurrentDictionary<(string Size, string Protocol, string Task), Lazy<EvaluationOutcome>> s_outcomes = new();
+
+    /// <summary>Seed of the pseudo model in the synthetic goldens.</summary>
+    public const string Seed = "visible-1";
 
     /// <summary>The folder with p/, new/ and synthetic/.</summary>
     public static string LmEval(string size) => size == "small" ? Goldens.Committed("small", "lm_eval") : Goldens.Shared("goldens", "lm_eval");
@@ -40,11 +45,18 @@ public static class GoldenSet
         return rows;
     }
 
-    /// <summary>A task with all its documents, built once.</summary>
-    public static PlannedTask Plan(string size, string protocol, string task)
+    /// <summary>A task with all its documents.</summary>
+    public static PlannedTask Plan(string size, string protocol, string task) => Outcome(size, protocol, task).Tasks[0].Task;
+
+    /// <summary>The pseudo model's whole evaluation of a task, run once.</summary>
+    public static EvaluationOutcome Outcome(string size, string protocol, string task)
     {
         _ = Data(size);
-        return s_plans.GetOrAdd((size, protocol, task), key => new Lazy<PlannedTask>(() => Build(key.Size, key.Protocol, [key.Task]).Tasks[0])).Value;
+        return s_outcomes.GetOrAdd((size, protocol, task), key => new Lazy<EvaluationOutcome>(() =>
+        {
+            using var model = new PseudoModel(Seed);
+            return new EvaluationRunner(model, new EvaluationSettings(), TimeProvider.System).Run(Build(key.Size, key.Protocol, [key.Task]));
+        })).Value;
     }
 
     /// <summary>A plan of several tasks.</summary>

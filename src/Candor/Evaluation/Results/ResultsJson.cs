@@ -1,7 +1,6 @@
 using System.Globalization;
 using Candor.Evaluation.Metrics;
 using Candor.Evaluation.Running;
-using Candor.Evaluation.Tasks;
 using Candor.Evaluation.Text;
 
 namespace Candor.Evaluation.Results;
@@ -22,7 +21,7 @@ internal static class ResultsJson
         WriteResults(writer, facts);
         writer.Name("group_subtasks");
         WriteEmpty(writer);
-        PerTask(writer, "configs", facts, task => WriteConfig(writer, facts, task));
+        PerTask(writer, "configs", facts, task => TaskConfigJson.Write(writer, facts.Plan, task));
         PerTask(writer, "versions", facts, task => writer.RawValue(task.Task.Edition.Version));
         PerTask(writer, "n-shot", facts, _ => writer.Value(facts.Plan.FewshotCount));
         PerTask(writer, "higher_is_better", facts, task => WriteHigherIsBetter(writer, task));
@@ -56,54 +55,6 @@ internal static class ResultsJson
             writer.Member(key, number);
         else
             writer.Member(key, "N/A");
-    }
-
-    private static void WriteConfig(PythonJsonWriter writer, RunFacts facts, TaskOutcome task)
-    {
-        var card = task.Task.Task.Card;
-        writer.StartObject();
-        writer.Member("task", card.Name);
-        writer.Member("dataset_path", card.DataPath);
-        writer.Member("doc_to_text", card.PromptTemplate);
-        if (card.Answers is { } answers)
-        {
-            writer.Name("doc_to_choice");
-            writer.Values(answers);
-        }
-
-        writer.Member("description", "");
-        writer.Member("target_delimiter", " ");
-        writer.Member("fewshot_delimiter", "\n\n");
-        writer.Member("num_fewshot", facts.Plan.FewshotCount);
-        writer.Name("metric_list");
-        writer.StartArray();
-        foreach (var score in task.Scores)
-            WriteMetric(writer, score);
-        writer.EndArray();
-        writer.Member("output_type", "multiple_choice");
-        writer.Member("repeats", 1);
-        WriteMetadata(writer, facts, task.Task.Edition);
-        writer.EndObject();
-    }
-
-    private static void WriteMetric(PythonJsonWriter writer, ScoreCard score)
-    {
-        writer.StartObject();
-        writer.Member("metric", score.Metric);
-        writer.Member("aggregation", score.Metric == GroupExactMatch.Name ? "mean_over_groups" : "mean");
-        writer.Member("higher_is_better", true);
-        writer.EndObject();
-    }
-
-    private static void WriteMetadata(PythonJsonWriter writer, RunFacts facts, TaskEdition edition)
-    {
-        writer.Name("metadata");
-        writer.StartObject();
-        writer.Name("version");
-        writer.RawValue(edition.Version);
-        writer.Member("protocol", facts.Plan.Protocol.Name);
-        writer.Member("harness", facts.Plan.Protocol.Harness);
-        writer.EndObject();
     }
 
     private static void WriteHigherIsBetter(PythonJsonWriter writer, TaskOutcome task)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Candor.Evaluation.Metrics;
 using Candor.Evaluation.Running;
 using Candor.Evaluation.Text;
 
@@ -90,59 +89,8 @@ internal static class RunJson
         writer.Name("scores");
         writer.StartArray();
         foreach (var score in facts.Tasks.SelectMany(task => task.Scores))
-            WriteScore(writer, score);
+            ScoreJson.Write(writer, score);
         writer.EndArray();
-    }
-
-    private static void WriteScore(PythonJsonWriter writer, ScoreCard score)
-    {
-        writer.StartObject();
-        writer.Member("task", score.Task);
-        writer.Member("metric", score.Metric);
-        WriteNumberOrNull(writer, "value", score.Value);
-        writer.Member("n", score.Count);
-        writer.Member("unit", score.Unit);
-        WriteNumberOrNull(writer, "standard_error", score.StandardError);
-        WriteNumberOrNull(writer, "clustered_standard_error", score.ClusteredStandardError);
-        writer.Name("interval_95");
-        if (score.Interval is { } interval)
-        {
-            writer.StartArray();
-            writer.Value(interval.Low);
-            writer.Value(interval.High);
-            writer.EndArray();
-        }
-        else
-        {
-            writer.Null();
-        }
-
-        writer.Member("interval_method", score.IntervalMethod);
-        WriteNumberOrNull(writer, "chance", score.Chance);
-        WriteBaselines(writer, score);
-        writer.EndObject();
-    }
-
-    private static void WriteBaselines(PythonJsonWriter writer, ScoreCard score)
-    {
-        writer.Name("best_constant");
-        if (score.BestConstant is { } constant)
-        {
-            writer.StartObject();
-            writer.Member("answer", constant.Answer);
-            WriteNumberOrNull(writer, "value", constant.Value);
-            writer.EndObject();
-        }
-        else
-        {
-            writer.Null();
-        }
-
-        writer.Name("answer_shares");
-        writer.StartObject();
-        foreach (var share in score.AnswerShares)
-            writer.Member(share.Answer, share.Share);
-        writer.EndObject();
     }
 
     private static void WriteProvenance(PythonJsonWriter writer, RunFacts facts)
@@ -177,14 +125,5 @@ internal static class RunJson
         writer.Member("tokens_computed", facts.Totals.TokensComputed);
         writer.Member("total_evaluation_time_seconds", facts.Elapsed.TotalSeconds);
         writer.EndObject();
-    }
-
-    /// <summary>NaN is no JSON; only lm-eval's own files carry it.</summary>
-    private static void WriteNumberOrNull(PythonJsonWriter writer, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-            writer.Member(name, number);
-        else
-            writer.Member(name, (string?)null);
     }
 }

@@ -12,7 +12,7 @@ namespace Candor.Evaluation.Text;
 /// <param name="output">Receives UTF-8; not closed.</param>
 /// <param name="indented">One thing a line, as <c>indent=2</c>.</param>
 /// <param name="asciiOnly">As <c>ensure_ascii=True</c>.</param>
-public sealed class PythonJsonWriter(Stream output, bool indented = false, bool asciiOnly = false) : IDisposable
+public sealed partial class PythonJsonWriter(Stream output, bool indented = false, bool asciiOnly = false) : IDisposable
 {
     private const int FlushAt = 1 << 15;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt + 4096);
@@ -68,44 +68,6 @@ public sealed class PythonJsonWriter(Stream output, bool indented = false, bool 
     {
         Separate();
         WriteRaw(json);
-    }
-
-    /// <summary>A name and its text.</summary>
-    public void Member(string name, string? value)
-    {
-        Name(name);
-        Value(value);
-    }
-
-    /// <summary>A name and its whole number.</summary>
-    public void Member(string name, long value)
-    {
-        Name(name);
-        Value(value);
-    }
-
-    /// <summary>A name and its whole number, or null.</summary>
-    public void Member(string name, long? value)
-    {
-        Name(name);
-        if (value is { } number)
-            Value(number);
-        else
-            Null();
-    }
-
-    /// <summary>A name and its float.</summary>
-    public void Member(string name, double value)
-    {
-        Name(name);
-        Value(value);
-    }
-
-    /// <summary>A name and its truth value.</summary>
-    public void Member(string name, bool value)
-    {
-        Name(name);
-        Value(value);
     }
 
     /// <summary>An array of texts.</summary>

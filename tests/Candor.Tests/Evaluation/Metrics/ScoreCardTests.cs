@@ -120,11 +120,6 @@ public sealed class ScoreCardTests
         Assert.Contains("\"mc2,none\": NaN", outcome.ResultsJson, StringComparison.Ordinal);
     }
 
-    private static ScoreCard Card(string size, string protocol, string task, string metric)
-    {
-        using var model = new PseudoModel("visible-1");
-        var outcome = new EvaluationRunner(model, new EvaluationSettings(), TimeProvider.System)
-            .Run(GoldenSet.Build(size, protocol, [task]), cancellation: TestContext.Current.CancellationToken);
-        return outcome.Tasks[0].Scores.Single(card => card.Metric == metric);
-    }
+    private static ScoreCard Card(string size, string protocol, string task, string metric) =>
+        GoldenSet.Outcome(size, protocol, task).Tasks[0].Scores.Single(card => card.Metric == metric);
 }
