@@ -59,6 +59,7 @@ internal static class CommandLineHost
         };
         root.Add(DoctorVerb.Create());
         root.Add(InspectVerb.Create());
+        root.Add(CompareVerb.Create());
         ExampleHelpAction.Install(root);
         return root;
     }

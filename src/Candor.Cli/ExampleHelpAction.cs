@@ -18,6 +18,9 @@ internal sealed class ExampleHelpAction(HelpAction help) : SynchronousCommandLin
         }
     }
 
+    /// <summary>Help is given also where a required argument is missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc />
     public override int Invoke(ParseResult parseResult)
     {
