@@ -5,8 +5,8 @@ namespace Candor.Evaluation.Data;
 /// <summary>One file of a data set, read whole.</summary>
 public sealed class DataFile
 {
-    /// <summary>Larger files are refused: no task here comes near it, and reading takes a few times the size in memory.</summary>
-    public const long MaximumBytes = 256L << 20;
+    /// <summary>Larger files are refused: the largest original file has 3 MiB, and reading takes a few times the size in memory.</summary>
+    public const long MaximumBytes = 64L << 20;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -42,8 +42,9 @@ internal sealed class EthicsRow(string path, int row, int index, IReadOnlyList<s
     public (string Sentence, string Trait) SplitScenario()
     {
         var parts = this["scenario"].Split(TraitSeparator, StringSplitOptions.None);
-        return parts.Length == 2
-            ? (parts[0], parts[1])
-            : throw new InputException($"{path}: row {row}: scenario: expected \"sentence{TraitSeparator}trait\", found {parts.Length} parts");
+        if (parts.Length == 2)
+            return (parts[0], parts[1]);
+        throw new InputException(
+            $"{path}: row {row}: scenario: expected \"sentence{TraitSeparator}trait\", found {parts.Length} parts");
     }
 }

@@ -3,7 +3,9 @@ using Candor.Evaluation.Tasks;
 
 namespace Candor.Evaluation.Data;
 
-/// <summary>Reads TruthfulQA's <c>mc_task.json</c>: an array of <c>{question, mc1_targets, mc2_targets}</c>, answers mapped to 1 or 0.</summary>
+/// <summary>
+/// Reads TruthfulQA's <c>mc_task.json</c>: an array of <c>{question, mc1_targets, mc2_targets}</c>, answers mapped to 1 or 0.
+/// </summary>
 internal static class TruthfulQaJson
 {
     /// <summary>Reads all questions. The order of an object's keys is the order of the answers.</summary>
@@ -33,7 +35,11 @@ internal static class TruthfulQaJson
 
         var mc1 = ReadChoices(place, element, "mc1_targets");
         if (mc1.Labels[0] != 1 || mc1.Labels.Sum() != 1)
-            throw new InputException($"{place}: mc1_targets: expected one true answer, the first, found labels {string.Join(' ', mc1.Labels)}");
+        {
+            throw new InputException(
+                $"{place}: mc1_targets: expected one true answer, the first, found labels {Shorten(string.Join(' ', mc1.Labels))}");
+        }
+
         return new TruthfulQaRow(index, Text(place, question), mc1, ReadChoices(place, element, "mc2_targets"));
     }
 
@@ -75,5 +81,6 @@ internal static class TruthfulQaJson
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
-    private static string Kind(JsonElement element, string key) => element.TryGetProperty(key, out var found) ? found.ValueKind.ToString() : "nothing";
+    private static string Kind(JsonElement element, string key) =>
+        element.TryGetProperty(key, out var found) ? found.ValueKind.ToString() : "nothing";
 }

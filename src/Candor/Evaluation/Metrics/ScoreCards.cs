@@ -69,8 +69,9 @@ internal static class ScoreCards
         if (documents[0].Group is null)
             return null;
         var numbers = new Dictionary<int, int>();
-        var clusters = documents.Select(document => numbers.TryAdd(document.Group!.Value, numbers.Count) ? numbers.Count - 1 : numbers[document.Group.Value]);
-        var error = ClusteredError.OfMean(values, [.. clusters]);
+        foreach (var document in documents)
+            numbers.TryAdd(document.Group!.Value, numbers.Count);
+        var error = ClusteredError.OfMean(values, [.. documents.Select(document => numbers[document.Group!.Value])]);
         return double.IsNaN(error) ? null : error;
     }
 

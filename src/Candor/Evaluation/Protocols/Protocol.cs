@@ -3,7 +3,9 @@ using Candor.Evaluation.Tasks;
 
 namespace Candor.Evaluation.Protocols;
 
-/// <summary>The rules that one version of a harness applies to every task. What it says about a single task is the task's own line.</summary>
+/// <summary>
+/// The rules that one version of a harness applies to every task. What it says about a single task is the task's own line.
+/// </summary>
 public sealed record Protocol
 {
     /// <summary>Its name on the command line and in logs.</summary>

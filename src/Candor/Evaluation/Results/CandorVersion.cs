@@ -5,8 +5,8 @@ namespace Candor.Evaluation.Results;
 /// <summary>Which build wrote a log.</summary>
 internal static class CandorVersion
 {
-    private static readonly string[] s_parts =
-        (typeof(CandorVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+');
+    private static readonly string[] s_parts = typeof(CandorVersion).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
 
     /// <summary>The version number.</summary>
     public static string Version => s_parts[0];

@@ -42,7 +42,7 @@ internal static class ResultsJson
         writer.EndObject();
     });
 
-    /// <summary>A figure that is not there (a mean of nothing, an error of one value) is the text <c>N/A</c>, as lm-eval writes it.</summary>
+    /// <summary>A figure that is not there (a mean of nothing, an error of one value) is <c>N/A</c>, as lm-eval writes it.</summary>
     private static void WriteScore(PythonJsonWriter writer, ScoreCard score)
     {
         WriteOrNotAvailable(writer, score.Metric + Filter, score.Count == 0 ? null : score.Value);

@@ -99,7 +99,8 @@ internal sealed partial class RunFolder
 
     /// <summary>Only files that this class writes are ever deleted.</summary>
     private static bool IsResultFile(string name) => Path.GetFileName(name) == name
-        && (name.StartsWith(RunFileNames.ResultsPrefix, StringComparison.Ordinal) || name.StartsWith(RunFileNames.SamplesPrefix, StringComparison.Ordinal));
+        && (name.StartsWith(RunFileNames.ResultsPrefix, StringComparison.Ordinal)
+            || name.StartsWith(RunFileNames.SamplesPrefix, StringComparison.Ordinal));
 
     [GeneratedRegex("""["<>:/|\\?*\[\]]+""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ForbiddenCharacters();

@@ -92,6 +92,10 @@ internal sealed class Journal : IDisposable
         {
             throw new InputException($"{path}: cannot be opened: another evaluation may be writing here ({e.Message})", e);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"{path}: cannot be opened for writing: {e.Message}", e);
+        }
     }
 
     /// <summary>Reads whole lines; returns where they end.</summary>
@@ -113,7 +117,8 @@ internal sealed class Journal : IDisposable
                 // The last line may be torn even where its end reached the disk; an earlier one cannot be.
                 return start + length + 1 == bytes.Length
                     ? start
-                    : throw new InputException($"{path}: line {number}: expected {{\"key\", \"ll\", \"greedy\"}}, found something else; delete the file to start anew");
+                    : throw new InputException(
+                        $"{path}: line {number}: expected {{\"key\", \"ll\", \"greedy\"}}, found something else; delete the file to start anew");
             }
 
             if (answers.TryAdd(line.Key, line.Answer))

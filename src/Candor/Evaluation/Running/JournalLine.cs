@@ -13,7 +13,8 @@ internal static class JournalLine
     {
         var value = answer.Value.ToString("R", CultureInfo.InvariantCulture);
         var number = double.IsFinite(answer.Value) ? value : $"\"{value}\"";
-        return Encoding.UTF8.GetBytes($"{{\"key\": {JsonSerializer.Serialize(key)}, \"ll\": {number}, \"greedy\": {(answer.IsGreedy ? "true" : "false")}}}\n");
+        var greedy = answer.IsGreedy ? "true" : "false";
+        return Encoding.UTF8.GetBytes($"{{\"key\": {JsonSerializer.Serialize(key)}, \"ll\": {number}, \"greedy\": {greedy}}}\n");
     }
 
     /// <summary>Reads a line without its line feed.</summary>

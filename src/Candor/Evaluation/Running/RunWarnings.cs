@@ -12,12 +12,13 @@ internal static class RunWarnings
             yield return $"{tokens.Truncated} requests were longer than the model's input and lost their beginning";
         foreach (var task in tasks)
         {
+            var (name, count) = (task.Task.Name, task.Documents.Count);
             var broken = task.Documents.Count(document => document.Answers.Any(answer => double.IsNaN(answer.Value)));
             if (broken > 0)
-                yield return $"{task.Task.Name}: the model gave a log-likelihood that is not a number for {broken} of {task.Documents.Count} documents";
+                yield return $"{name}: the model gave a log-likelihood that is not a number for {broken} of {count} documents";
             var undefined = task.Documents.Count(document => document.Values.Any(double.IsNaN));
             if (undefined > 0)
-                yield return $"{task.Task.Name}: a score is undefined for {undefined} of {task.Documents.Count} documents (all likelihoods vanish)";
+                yield return $"{name}: a score is undefined for {undefined} of {count} documents (all likelihoods vanish)";
         }
     }
 }

@@ -11,8 +11,11 @@ public sealed class TaskOutcome
     internal TaskOutcome(PlannedTask task, IEnumerator<LogLikelihood> answers)
     {
         Task = task;
-        Documents = [.. task.Documents.Select(document => new DocumentOutcome(document, Take(answers, document.RequestCount), task.Edition))];
-        TaskHash = Sha256.Of(string.Concat(Documents.Select(document => document.DocumentHash + document.PromptHash + document.TargetHash)));
+        Documents =
+        [
+            .. task.Documents.Select(document => new DocumentOutcome(document, Take(answers, document.RequestCount), task.Edition)),
+        ];
+        TaskHash = Sha256.Of(string.Concat(Documents.Select(outcome => outcome.DocumentHash + outcome.PromptHash + outcome.TargetHash)));
         Scores = [.. ScoreCards.Of(this)];
     }
 

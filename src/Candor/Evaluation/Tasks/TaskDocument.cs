@@ -32,7 +32,8 @@ public sealed record TaskDocument
 
     /// <summary>The requests, in the order in which the harness makes them. They share the context's text.</summary>
     public IEnumerable<LogLikelihoodRequest> Requests() =>
-        Sets.SelectMany(set => AskInReverse ? set.Texts.Reverse() : set.Texts).Select(text => new LogLikelihoodRequest(Context, " " + text));
+        Sets.SelectMany(set => AskInReverse ? set.Texts.Reverse() : set.Texts)
+            .Select(text => new LogLikelihoodRequest(Context, " " + text));
 
     /// <summary>The log-likelihoods of one set, in the order of its texts.</summary>
     /// <param name="set">Which set.</param>

@@ -45,7 +45,8 @@ public static class TaskRegistry
         var whole = s_parts.FirstOrDefault(entry => entry.Value.Contains(name)).Key;
         throw new InputException(task is null
             ? $"unknown task {name}; expected one or more of {Names(protocol)}"
-            : $"task {name} does not exist under protocol {protocol.Name}" + (whole is null ? "" : $", which scores it as part of {whole}"));
+            : $"task {name} does not exist under protocol {protocol.Name}"
+                + (whole is null ? "" : $", which scores it as part of {whole}"));
     }
 
     private static string Names(Protocol protocol) =>

@@ -3,7 +3,7 @@ using Candor.Evaluation.Text;
 
 namespace Candor.Evaluation.Tasks;
 
-/// <summary>What the TruthfulQA tasks share: Lin et al.'s six solved questions before every question, and the fields of a logged document.</summary>
+/// <summary>What the TruthfulQA tasks share: Lin et al.'s six solved questions before every question, and a document's fields in logs.</summary>
 internal static class TruthfulQaPrompt
 {
     public const string DataPath = "truthfulqa/mc_task.json";
