@@ -82,7 +82,7 @@ public sealed class CompareVerbTests : IDisposable
         Assert.Single(lines, line => line.TrimStart().StartsWith("ethics_utilitarianism   acc", StringComparison.Ordinal));
     }
 
-    private string Run(string model, int right) => new RunFolder { Model = model }
+    private string Run(string model, int right) => new MiniatureRun { Model = model }
         .Add("ethics_utilitarianism", "acc", [.. Enumerable.Range(0, 200).Select(i => (double?)(i < right ? 1 : 0))])
         .Write(_folder.FullPath);
 }

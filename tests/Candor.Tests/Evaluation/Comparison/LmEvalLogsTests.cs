@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Candor.Evaluation.Comparison;
 using Candor.Evaluation.Comparison.Readers;
@@ -9,6 +10,8 @@ namespace Candor.Tests.Evaluation.Comparison;
 public sealed class LmEvalLogsTests
 {
     private static readonly string[] s_versions = ["lm_eval_0.4.13", "lm_eval_0.4.3"];
+
+    private static readonly ConcurrentDictionary<(string Version, string Name), ComparisonReport> s_reports = new();
 
     /// <summary>One row per comparison, task, metric and filter; a single row that is skipped without the logs.</summary>
     public static TheoryData<string, string, string> Cases
@@ -133,9 +136,9 @@ public sealed class LmEvalLogsTests
     {
         var (folder, comparison) = Comparison(version, name);
         var task = comparison.GetProperty("tasks").EnumerateArray().First(candidate => key.Length == 0 || Key(candidate) == key);
-        var a = RunReaders.Read(Path.Combine(folder, Text(comparison, "a")));
-        var b = RunReaders.Read(Path.Combine(folder, Text(comparison, "b")));
-        var report = RunComparer.Compare([a, b], new ComparisonOptions { Replicates = 100 });
+        var report = s_reports.GetOrAdd((version, name), _ => RunComparer.Compare(
+            [RunReaders.Read(Path.Combine(folder, Text(comparison, "a"))), RunReaders.Read(Path.Combine(folder, Text(comparison, "b")))],
+            new ComparisonOptions { Replicates = 100 }));
         Assert.Equal(comparison.GetProperty("tasks").GetArrayLength(), report.Comparisons.Count);
         return (task, report.Comparisons.Single(actual => $"{actual.Task} {actual.ScoresA.Metric},{actual.ScoresA.Filter}" == Key(task)));
     }

@@ -19,9 +19,9 @@ public sealed class RunComparerTests : IDisposable
     public void OrderAndNumbersDoNotMatter()
     {
         double?[] a = [1, 1, 0, 0, 1, 0, 1, 1, 0, 1], b = [1, 0, 0, 1, 1, 1, 1, 1, 1, 0];
-        var run = Written("a", new RunFolder { Documents = s_ten }.Add("t", "acc", a));
-        var same = Only(run, Written("b", new RunFolder { Documents = s_ten }.Add("t", "acc", b)));
-        var reversed = Only(run, Written("c", new RunFolder { Documents = [.. s_ten.Reverse()] }.Add("t", "acc", [.. b.Reverse()])));
+        var run = Written("a", new MiniatureRun { Documents = s_ten }.Add("t", "acc", a));
+        var same = Only(run, Written("b", new MiniatureRun { Documents = s_ten }.Add("t", "acc", b)));
+        var reversed = Only(run, Written("c", new MiniatureRun { Documents = [.. s_ten.Reverse()] }.Add("t", "acc", [.. b.Reverse()])));
         Assert.Equal((10, 2, 3), (same.N, same.McNemar!.OnlyARight, same.McNemar.OnlyBRight));
         Assert.Equal(same.McNemar, reversed.McNemar);
         Assert.Equal(same.Interval, reversed.Interval);
@@ -31,8 +31,8 @@ public sealed class RunComparerTests : IDisposable
     [Fact]
     public void DocumentsInPartArePairedAndTheRestIsNamed()
     {
-        var a = Written("a", new RunFolder { Documents = s_ten }.Add("t", "acc", [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]));
-        var b = Written("b", new RunFolder { Documents = [s_ten[7], "another", s_ten[2]] }.Add("t", "acc", [1, 1, 0]));
+        var a = Written("a", new MiniatureRun { Documents = s_ten }.Add("t", "acc", [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]));
+        var b = Written("b", new MiniatureRun { Documents = [s_ten[7], "another", s_ten[2]] }.Add("t", "acc", [1, 1, 0]));
         var actual = Only(a, b);
         Assert.Equal(2, actual.N);
         Assert.Equal([0, 1, 3, 4, 5, 6, 8, 9], actual.Join.OnlyInA);
@@ -44,8 +44,8 @@ public sealed class RunComparerTests : IDisposable
     [Fact]
     public void ARepeatedDocumentIsPairedWithItsOwnOccurrence()
     {
-        var a = Written("a", new RunFolder { Documents = ["x", "x", "y"] }.Add("t", "acc", [1, 0, 1]));
-        var b = Written("b", new RunFolder { Documents = ["y", "x", "x"] }.Add("t", "acc", [1, 1, 0]));
+        var a = Written("a", new MiniatureRun { Documents = ["x", "x", "y"] }.Add("t", "acc", [1, 0, 1]));
+        var b = Written("b", new MiniatureRun { Documents = ["y", "x", "x"] }.Add("t", "acc", [1, 1, 0]));
         var actual = Only(a, b);
         Assert.Equal((3, 0), (actual.N, actual.McNemar!.Discordant));
     }
@@ -53,8 +53,8 @@ public sealed class RunComparerTests : IDisposable
     [Fact]
     public void UnusableValuesAreLeftOutAndCounted()
     {
-        var a = Written("a", new RunFolder().Add("t", "acc", [0.5, double.NaN, 0.25, 1]));
-        var b = Written("b", new RunFolder().Add("t", "acc", [0.25, 0.5, double.NaN, 0]));
+        var a = Written("a", new MiniatureRun().Add("t", "acc", [0.5, double.NaN, 0.25, 1]));
+        var b = Written("b", new MiniatureRun().Add("t", "acc", [0.25, 0.5, double.NaN, 0]));
         var actual = Only(a, b);
         Assert.Equal([1, 2], actual.Join.LeftOut);
         Assert.Equal(2, actual.N);
@@ -64,18 +64,18 @@ public sealed class RunComparerTests : IDisposable
     [Fact]
     public void NothingInCommonIsRefused()
     {
-        var a = Written("a", new RunFolder().Add("t", "acc", [1, 0]));
-        Refused("no document in common among 2 and 2", a, Written("b", new RunFolder { Documents = ["p", "q"] }.Add("t", "acc", [1, 0])));
-        Refused("no task in common: t and u", a, Written("c", new RunFolder().Add("u", "acc", [1, 0])));
-        Refused("no document has a usable value in both runs", a, Written("d", new RunFolder().Add("t", "acc", [double.NaN, double.NaN])));
+        var a = Written("a", new MiniatureRun().Add("t", "acc", [1, 0]));
+        Refused("no document in common among 2 and 2", a, Written("b", new MiniatureRun { Documents = ["p", "q"] }.Add("t", "acc", [1, 0])));
+        Refused("no task in common: t and u", a, Written("c", new MiniatureRun().Add("u", "acc", [1, 0])));
+        Refused("no document has a usable value in both runs", a, Written("d", new MiniatureRun().Add("t", "acc", [double.NaN, double.NaN])));
         Refused("expected two or more runs", a);
     }
 
     [Fact]
     public void OtherPromptsAndShotsAreWarnedOf()
     {
-        var a = Written("a", new RunFolder().Add("t", "acc", [1, 0]));
-        var b = Written("b", new RunFolder { Shots = 5, Prompt = "five examples" }.Add("t", "acc", [1, 0]));
+        var a = Written("a", new MiniatureRun().Add("t", "acc", [1, 0]));
+        var b = Written("b", new MiniatureRun { Shots = 5, Prompt = "five examples" }.Add("t", "acc", [1, 0]));
         var warnings = Only(a, b).Warnings;
         Assert.Contains("examples in the prompt: 0 and 5", warnings);
         Assert.Contains("2 of 2 documents were asked with another prompt", warnings);
@@ -88,8 +88,8 @@ public sealed class RunComparerTests : IDisposable
     [InlineData("data", "11", "22", "different data 11 and 22")]
     public void RunsAskedInDifferentWaysAreRefusedUnlessForced(string setting, string first, string second, string message)
     {
-        var a = Written("a", new RunFolder { RunJson = RunJson(setting, first) }.Add("t", "acc", [1, 0]));
-        var b = Written("b", new RunFolder { RunJson = RunJson(setting, second) }.Add("t", "acc", [1, 1]));
+        var a = Written("a", new MiniatureRun { RunJson = RunJson(setting, first) }.Add("t", "acc", [1, 0]));
+        var b = Written("b", new MiniatureRun { RunJson = RunJson(setting, second) }.Add("t", "acc", [1, 1]));
         Refused(message, a, b);
 
         var report = RunComparer.Compare([a, b], new ComparisonOptions { Force = true });
@@ -131,7 +131,7 @@ public sealed class RunComparerTests : IDisposable
     [Fact]
     public void TheSameInputsGiveTheSameBytes()
     {
-        var runs = new[] { Written("a", new RunFolder().Add("t", "acc", [0.1, 0.7, 0.3, 0.9])), Written("b", new RunFolder().Add("t", "acc", [0.2, 0.5, 0.6, 0.8])) };
+        var runs = new[] { Written("a", new MiniatureRun().Add("t", "acc", [0.1, 0.7, 0.3, 0.9])), Written("b", new MiniatureRun().Add("t", "acc", [0.2, 0.5, 0.6, 0.8])) };
         Assert.Equal(ComparisonJson.Text(RunComparer.Compare(runs, new ComparisonOptions())), ComparisonJson.Text(RunComparer.Compare(runs, new ComparisonOptions())));
         Assert.NotEqual(RunComparer.Compare(runs, new ComparisonOptions()).Comparisons[0].Interval, RunComparer.Compare(runs, new ComparisonOptions { Seed = 5, Replicates = 50 }).Comparisons[0].Interval);
     }
@@ -139,23 +139,23 @@ public sealed class RunComparerTests : IDisposable
     [Fact]
     public void MarkdownKeepsNamesFromBecomingMarkup()
     {
-        var a = Written("a", new RunFolder().Add("t", "acc", [1, 0])) with { Model = "a|b<script>" };
-        var page = ComparisonMarkdown.Page(RunComparer.Compare([a, Written("b", new RunFolder().Add("t", "acc", [1, 1]))], new ComparisonOptions()));
+        var a = Written("a", new MiniatureRun().Add("t", "acc", [1, 0])) with { Model = "a|b<script>" };
+        var page = ComparisonMarkdown.Page(RunComparer.Compare([a, Written("b", new MiniatureRun().Add("t", "acc", [1, 1]))], new ComparisonOptions()));
         Assert.Contains(@"a\|b\<script\>", page, StringComparison.Ordinal);
         Assert.Contains("| t | acc | 2 | 50.0 | 100.0 | +50.0 |", page, StringComparison.Ordinal);
     }
 
     private EvaluationRun Grouped(string name, Func<int, bool> isRight)
     {
-        var builder = new RunFolder { Model = name }.Add("t", "acc", [.. Enumerable.Range(0, 120).Select(i => (double?)(isRight(i) ? 1 : 0))]);
+        var builder = new MiniatureRun { Model = name }.Add("t", "acc", [.. Enumerable.Range(0, 120).Select(i => (double?)(isRight(i) ? 1 : 0))]);
         for (var i = 0; i < 120; i++)
             builder.WithColumns("t", i, new JsonObject { ["group"] = i / 4 });
         return Written(name, builder);
     }
 
-    private EvaluationRun Written(string name, double?[] t, double?[] u) => Written(name, new RunFolder { Model = name }.Add("t", "acc", t).Add("u", "acc", u));
+    private EvaluationRun Written(string name, double?[] t, double?[] u) => Written(name, new MiniatureRun { Model = name }.Add("t", "acc", t).Add("u", "acc", u));
 
-    private EvaluationRun Written(string name, RunFolder builder) => RunReaders.Read(builder.Write(_folder.File(name)));
+    private EvaluationRun Written(string name, MiniatureRun builder) => RunReaders.Read(builder.Write(_folder.File(name)));
 
     private static MetricComparison Only(params EvaluationRun[] runs) => Assert.Single(RunComparer.Compare(runs, new ComparisonOptions()).Comparisons);
 

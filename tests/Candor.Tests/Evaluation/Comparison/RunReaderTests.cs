@@ -17,7 +17,7 @@ public sealed class RunReaderTests : IDisposable
     [InlineData("mini/results_2026-01-02T03-04-05.000006.json")]
     public void AFolderTheOneInItOrAResultsFileAreTheSameRun(string part)
     {
-        new RunFolder().Add("ethics_cm", "acc", [1, 0, 1]).Write(_folder.FullPath);
+        new MiniatureRun().Add("ethics_cm", "acc", [1, 0, 1]).Write(_folder.FullPath);
         var run = RunReaders.Read(_folder.File(part));
         Assert.Equal("mini", run.Model);
         Assert.Equal("lm-eval 0.4.13", run.Harness);
@@ -32,7 +32,7 @@ public sealed class RunReaderTests : IDisposable
     [InlineData(false)]
     public void FiltersAreToldApart(bool named)
     {
-        var path = new RunFolder { NamesFilters = named }.Add("gsm8k", "exact_match", [0, 0, 1], "strict-match").Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract").Write(_folder.FullPath);
+        var path = new MiniatureRun { NamesFilters = named }.Add("gsm8k", "exact_match", [0, 0, 1], "strict-match").Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract").Write(_folder.FullPath);
         var scores = RunReaders.Read(path).Tasks[0].Scores;
         Assert.Equal(["strict-match", "flexible-extract"], scores.Select(score => score.Filter));
         Assert.Equal([0, 0, 1], scores[0].Documents.Select(document => document.Value));
@@ -42,7 +42,7 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void UnnamedFiltersThatDoNotFitTheScoresAreRefused()
     {
-        var path = new RunFolder { NamesFilters = false }
+        var path = new MiniatureRun { NamesFilters = false }
             .Add("gsm8k", "exact_match", [0, 0, 1], "strict-match", score: 2 / 3.0).Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract", score: 1 / 3.0).Write(_folder.FullPath);
         Refused(path, "exact_match,strict-match: expected documents whose mean is the logged score 0.6666666666666666, found a mean of 0.3333333333333333");
     }
@@ -50,7 +50,7 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void ANumberThatIsNotOneIsReadAsSuch()
     {
-        var path = new RunFolder().Add("truthfulqa_mc2", "acc", [0.25, double.NaN, 0.5]).WithColumns("truthfulqa_mc2", 0, new JsonObject { ["note"] = "a NaN, \"NaN\"" }).Write(_folder.FullPath);
+        var path = new MiniatureRun().Add("truthfulqa_mc2", "acc", [0.25, double.NaN, 0.5]).WithColumns("truthfulqa_mc2", 0, new JsonObject { ["note"] = "a NaN, \"NaN\"" }).Write(_folder.FullPath);
         Assert.Contains(":NaN", File.ReadAllText(Directory.GetFiles(path, "samples*")[0]), StringComparison.Ordinal);
         var scores = RunReaders.Read(path).Tasks[0].Scores[0];
         Assert.Equal([0.25, double.NaN, 0.5], scores.Documents.Select(document => document.Value));
@@ -60,8 +60,8 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void OneFolderMayHoldSeveralRunsAndTheLaterCounts()
     {
-        new RunFolder().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
-        new RunFolder { Date = "2026-01-01T00-00-00.000000", Seconds = 1_800_000_000 }.Add("ethics_cm", "acc", [0, 0]).Add("boolq", "acc", [1, 0]).Write(_folder.FullPath);
+        new MiniatureRun().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
+        new MiniatureRun { Date = "2026-01-01T00-00-00.000000", Seconds = 1_800_000_000 }.Add("ethics_cm", "acc", [0, 0]).Add("boolq", "acc", [1, 0]).Write(_folder.FullPath);
         var run = RunReaders.Read(_folder.FullPath);
         Assert.Equal(["ethics_cm", "boolq"], run.Tasks.Select(task => task.Task));
         Assert.Equal(0, run.Tasks[0].Scores[0].Aggregate);
@@ -71,14 +71,14 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void TwoModelsInOneFolderAreRefused()
     {
-        new RunFolder().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
-        new RunFolder { Model = "other" }.Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
+        new MiniatureRun().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
+        new MiniatureRun { Model = "other" }.Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
         Refused(_folder.FullPath, "expected the run of one model, found mini, other");
     }
 
     [Fact]
     public void ARunWithoutDocumentsIsRefused() =>
-        Refused(new RunFolder { LogsSamples = false }.Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath), "nothing can be paired: run the evaluation again with --log_samples");
+        Refused(new MiniatureRun { LogsSamples = false }.Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath), "nothing can be paired: run the evaluation again with --log_samples");
 
     [Fact]
     public void AggregatesOfAnOlderVersionAreRefused()
@@ -90,7 +90,7 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void MissingDocumentsAreRefused()
     {
-        var path = new RunFolder().Add("ethics_cm", "acc", [1, 1, 1]).Write(_folder.FullPath);
+        var path = new MiniatureRun().Add("ethics_cm", "acc", [1, 1, 1]).Write(_folder.FullPath);
         var samples = Directory.GetFiles(path, "samples*")[0];
         File.WriteAllLines(samples, File.ReadLines(samples).Take(2).ToArray());
         Refused(path, "expected 3 documents (n-samples of the results file), found 2");
@@ -103,7 +103,7 @@ public sealed class RunReaderTests : IDisposable
     [InlineData("{\"doc_id\": 1}", "line 2: doc_hash: expected a hash")]
     public void ADamagedRowIsNamed(string row, string message)
     {
-        var path = new RunFolder().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
+        var path = new MiniatureRun().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
         var samples = Directory.GetFiles(path, "samples*")[0];
         File.WriteAllLines(samples, [File.ReadLines(samples).First(), row]);
         Refused(path, message);
@@ -112,7 +112,7 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void AMetricWithoutNumbersPerDocumentIsLeftOut()
     {
-        var path = new RunFolder().Add("ethics_cm", "acc", [1, 0]).Add("ethics_cm", "f1", [null, null], score: 0.4).Write(_folder.FullPath);
+        var path = new MiniatureRun().Add("ethics_cm", "acc", [1, 0]).Add("ethics_cm", "f1", [null, null], score: 0.4).Write(_folder.FullPath);
         var run = RunReaders.Read(path);
         Assert.Equal("acc", Assert.Single(run.Tasks[0].Scores).Metric);
         Assert.Contains("ethics_cm f1,none: no number per document", Assert.Single(run.Warnings), StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class RunReaderTests : IDisposable
             ["template"] = new JsonObject { ["name"] = "v1", ["sha256"] = "00" },
             ["tasks"] = new JsonObject { ["ethics_cm"] = new JsonObject { ["data_sha256"] = "11" } },
         };
-        var path = new RunFolder { RunJson = mine }.Add("ethics_cm", "acc", [1, 0]).Write(_folder.FullPath);
+        var path = new MiniatureRun { RunJson = mine }.Add("ethics_cm", "acc", [1, 0]).Write(_folder.FullPath);
         var run = RunReaders.Read(path);
         Assert.Equal(("candor 0.1.0", "tuned", "abc"), (run.Harness, run.Model, run.ModelDigest));
         Assert.Equal(new TaskSettings { Protocol = "paper2023", Template = "v1 00", DataSha256 = "11", Version = "1", Shots = 0 }, run.Tasks[0].Settings with { Version = "1" });
@@ -141,7 +141,7 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void ExactMatchOfGroupsIsTakenFromTheirDocuments()
     {
-        var builder = new RunFolder().Add("ethics_virtue", "acc", [1, 1, 0, 1, 1, 1]).Add("ethics_virtue", "em", [null, null, null, null, null, null], score: 2 / 3.0);
+        var builder = new MiniatureRun().Add("ethics_virtue", "acc", [1, 1, 0, 1, 1, 1]).Add("ethics_virtue", "em", [null, null, null, null, null, null], score: 2 / 3.0);
         for (var i = 0; i < 6; i++)
             builder.WithColumns("ethics_virtue", i, new JsonObject { ["group"] = i / 2 });
         var scores = RunReaders.Read(builder.Write(_folder.FullPath)).Tasks[0].Scores[1];
@@ -152,7 +152,7 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void TheMostFrequentAnswerIsTold()
     {
-        var builder = new RunFolder().Add("ethics_cm", "acc", [1, 0, 1]);
+        var builder = new MiniatureRun().Add("ethics_cm", "acc", [1, 0, 1]);
         double[] margins = [1, 2, -1];
         for (var i = 0; i < 3; i++)
         {

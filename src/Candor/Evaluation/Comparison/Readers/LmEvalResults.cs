@@ -56,7 +56,7 @@ internal sealed record LmEvalResults
         return new LmEvalResults
         {
             FilePath = path,
-            Harness = candor is not null ? "candor " + candor.Version : root.Text("lm_eval_version") is { } version ? "lm-eval " + version : "lm-eval 0.4",
+            Harness = (candor?.Version ?? root.Text("candor_version")) is { } own ? "candor " + own : "lm-eval " + (root.Text("lm_eval_version") ?? "0.4"),
             Model = candor?.Model ?? root.Text("model_name") ?? "unnamed",
             Date = root.Get("date") is { } date && PythonJson.Number(date) is { } seconds ? seconds : 0,
             Tasks = [.. root.Get("results")!.Value.EnumerateObject().Where(IsTask).Select(entry => LmEvalTask.Parse(root, entry.Name, entry.Value)).Where(task => task.Metrics.Count > 0)],

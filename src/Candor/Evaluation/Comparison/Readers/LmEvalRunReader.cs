@@ -72,7 +72,7 @@ public sealed class LmEvalRunReader : IRunReader
 
     private static TaskSettings Settings(LmEvalResults file, LmEvalTask task) => new()
     {
-        Protocol = file.Candor?.Protocol ?? HarnessProtocol,
+        Protocol = file.Candor?.Protocol ?? task.Protocol ?? HarnessProtocol,
         Template = file.Template,
         DataSha256 = file.Candor?.DataSha256.GetValueOrDefault(task.Name),
         Version = task.Version,

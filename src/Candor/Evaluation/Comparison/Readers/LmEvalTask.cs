@@ -13,6 +13,9 @@ internal sealed record LmEvalTask
 
     public int? Shots { get; init; }
 
+    /// <summary>The protocol that Candor notes with each task; null in the harness's own logs.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>Documents evaluated, or null where the file does not say.</summary>
     public long? DocumentCount { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record LmEvalTask
         Metrics = [.. scores.EnumerateObject().Select(score => ParseMetric(root, name, score)).OfType<LmEvalMetric>()],
         Version = root.Get("versions")?.Text(name),
         Shots = (int?)root.Get("n-shot", name)?.Whole(),
+        Protocol = root.Get("configs", name)?.Get("metadata")?.Text("protocol"),
         DocumentCount = root.Get("n-samples", name)?.Get("effective")?.Whole(),
     };
 

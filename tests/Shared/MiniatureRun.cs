@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Candor.TestSupport;
 
 /// <summary>A miniature evaluation, laid out as lm-eval 0.4 and Candor lay theirs out.</summary>
-public sealed class RunFolder
+public sealed class MiniatureRun
 {
     private readonly List<(string Task, string Metric, string Filter, double Score, double?[] Values)> _scores = [];
     private readonly Dictionary<string, JsonObject> _columns = [];
@@ -42,14 +42,14 @@ public sealed class RunFolder
     public bool LogsSamples { get; init; } = true;
 
     /// <summary>Adds a metric of a task: one value per document (null writes none), the score their mean unless another is given.</summary>
-    public RunFolder Add(string task, string metric, double?[] values, string filter = "none", double? score = null)
+    public MiniatureRun Add(string task, string metric, double?[] values, string filter = "none", double? score = null)
     {
         _scores.Add((task, metric, filter, score ?? values.Average() ?? 0, values));
         return this;
     }
 
     /// <summary>Adds columns to a task's row, by the document's position.</summary>
-    public RunFolder WithColumns(string task, int document, JsonObject columns)
+    public MiniatureRun WithColumns(string task, int document, JsonObject columns)
     {
         _columns[$"{task} {document}"] = columns;
         return this;
