@@ -15,7 +15,6 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private readonly Dictionary<string, LogLikelihood> _answers;
     private readonly List<string> _order;
-    private readonly Lock _lock = new();
     private readonly FileStream _stream;
 
     private Journal(string path, FileStream stream, Dictionary<string, LogLikelihood> answers, List<string> order)
@@ -52,13 +51,10 @@ internal sealed class Journal : IDisposable
     /// <summary>Writes an answer down.</summary>
     public void Append(string key, LogLikelihood answer)
     {
-        lock (_lock)
-        {
-            if (!_answers.TryAdd(key, answer))
-                return;
-            _order.Add(key);
-            _stream.Write(JournalLine.Format(key, answer));
-        }
+        if (!_answers.TryAdd(key, answer))
+            return;
+        _order.Add(key);
+        _stream.Write(JournalLine.Format(key, answer));
     }
 
     /// <summary>
