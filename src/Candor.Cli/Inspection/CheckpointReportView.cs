@@ -24,7 +24,8 @@ internal static class CheckpointReportView
         if (report.Architecture is not null || report.ModelType is not null)
             yield return ("architecture", $"{report.Architecture ?? "not named"} ({report.ModelType ?? "no model_type"})");
         yield return ("parameters", Count(report.Parameters));
-        yield return ("dtype", string.Join(", ", report.Dtypes.Select(row => report.Dtypes.Count == 1 ? row.Key : $"{row.Key} ({Count(row.Value)})")));
+        if (report.Dtype is not null)
+            yield return ("dtype", string.Join(", ", report.Dtypes.Select(row => report.Dtypes.Count == 1 ? row.Key : $"{row.Key} ({Count(row.Value)})")));
         foreach (var line in report.Config is { } config ? ConfigLines(config) : [])
             yield return line;
         yield return ("tokenizer", report.Tokenizer.Count > 0 ? string.Join(", ", report.Tokenizer) : "no files");
@@ -61,7 +62,7 @@ internal static class CheckpointReportView
     }
 
     private static string Describe(PartReport part) =>
-        part.Tensors == 0 ? "no weights in the checkpoint" : $"{Count(part.Parameters)} parameters in {Tensors(part.Tensors)}";
+        part.Tensors == 0 ? "no weights read" : $"{Count(part.Parameters)} parameters in {Tensors(part.Tensors)}";
 
     private static string Describe(AdapterReport adapter)
     {

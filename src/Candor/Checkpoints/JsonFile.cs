@@ -36,16 +36,19 @@ internal static class JsonFile
     {
         try
         {
-            var length = new FileInfo(path).Length;
-            return length <= MaxBytes
-                ? File.ReadAllBytes(path)
-                : throw new InputException($"{path}: expected at most {MaxBytes} bytes of JSON, found {length}");
+            // Read up to the bound, whatever length the system reports: a device or a growing file may have none.
+            using var file = File.OpenRead(path);
+            var bytes = new byte[Math.Min(file.Length, MaxBytes) + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length < bytes.Length
+                ? bytes[..length]
+                : throw new InputException($"{path}: expected at most {MaxBytes} bytes of JSON, found more");
         }
-        catch (FileNotFoundException error)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InputException($"{path}: expected a file, found none", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InputException($"{path}: expected a readable file: {error.Message}", error);
         }

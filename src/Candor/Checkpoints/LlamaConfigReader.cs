@@ -125,6 +125,6 @@ public static class LlamaConfigReader
         if (name is null)
             return null;
         var plain = name.StartsWith("torch.", StringComparison.Ordinal) ? name["torch.".Length..] : name;
-        return TensorDtypes.TryFromTorch(plain, out var dtype) ? dtype : throw file.Unsupported(key, "expected a torch dtype such as \"float16\"");
+        return TensorDtypes.FromTorch(plain) ?? throw file.Unsupported(key, "expected a torch dtype such as \"float16\"");
     }
 }

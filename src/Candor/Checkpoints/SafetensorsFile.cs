@@ -20,7 +20,8 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
     private readonly OrderedDictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TensorView> _views = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SafetensorsSlot> _slots = new(StringComparer.Ordinal);
+    private byte* _data;
     private bool _isDisposed;
 
     private SafetensorsFile(string path, MemoryMappedFile map, long length)
@@ -66,7 +67,8 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     public TensorView View(string name)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _views[name];
+        var slot = _slots[name];
+        return new TensorView((nint)(_data + slot.Begin), slot.End - slot.Begin);
     }
 
     /// <inheritdoc />
@@ -95,7 +97,7 @@ public sealed unsafe class SafetensorsFile : ITensorSource
         {
             throw new InputException($"{path}: expected a file, found none", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InputException($"{path}: expected a readable file: {error.Message}", error);
         }
@@ -108,13 +110,13 @@ public sealed unsafe class SafetensorsFile : ITensorSource
             throw NoHeader(headerLength);
 
         var header = SafetensorsHeader.Parse(new ReadOnlySpan<byte>(_start + LengthFieldSize, (int)headerLength), Path);
-        var data = _start + LengthFieldSize + headerLength;
         SafetensorsSlot.CheckLayout(header.Slots, ByteLength - LengthFieldSize - (long)headerLength, Path);
         Metadata = header.Metadata;
+        _data = _start + LengthFieldSize + headerLength;
         foreach (var slot in header.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal))
         {
             _tensors.Add(slot.Name, new TensorEntry(slot.Name, slot.Dtype, slot.Shape, Path));
-            _views.Add(slot.Name, new TensorView((nint)(data + slot.Begin), slot.End - slot.Begin));
+            _slots.Add(slot.Name, slot);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
     // torch itself allows 64 dimensions; the bound keeps a hostile header from growing in memory.
     private const int MaxDimensions = 64;
 
+    // Far above any published file. A header of 100 MB could name two million empty tensors and take gigabytes to describe them.
+    private const int MaxTensors = 1 << 17;
+
     /// <summary>Parses the header text. Nothing is known yet about how the byte ranges fit together.</summary>
     /// <exception cref="InputException">The text is not a safetensors header.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string file)
@@ -48,6 +51,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
                 metadata = ReadMetadata(ref reader, file);
             else
                 slots.Add(name, ReadSlot(ref reader, name, file));
+            if (slots.Count > MaxTensors)
+                throw new InputException($"{file}: expected at most {MaxTensors} tensors, found more");
         }
 
         return new SafetensorsHeader([.. slots.Values], metadata);
@@ -103,9 +108,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
     {
         Expect(reader, JsonTokenType.String, file, $"{place}: dtype", "text");
         var text = reader.GetString()!;
-        return TensorDtypes.TryFromSafetensors(text, out var dtype)
-            ? dtype
-            : throw new InputException($"{file}: {place}: dtype: expected one of {string.Join(", ", TensorDtypes.SafetensorsNames)}, found {ErrorText.Quote(text)}");
+        return TensorDtypes.FromSafetensors(text)
+            ?? throw new InputException(
+                $"{file}: {place}: dtype: expected one of {string.Join(", ", TensorDtypes.SafetensorsNames)}, found {ErrorText.Quote(text)}");
     }
 
     private static long[] ReadNumbers(ref Utf8JsonReader reader, int limit, string file, string place)

@@ -6,7 +6,7 @@ namespace Candor.Checkpoints;
 /// <param name="Shape">Sizes, outermost first.</param>
 /// <param name="Begin">First byte, counted from the end of the header.</param>
 /// <param name="End">One past the last byte.</param>
-internal readonly record struct SafetensorsSlot(string Name, TensorDtype Dtype, IReadOnlyList<long> Shape, long Begin, long End)
+internal sealed record SafetensorsSlot(string Name, TensorDtype Dtype, IReadOnlyList<long> Shape, long Begin, long End)
 {
     /// <summary>
     /// Checks that the tensors cover the data without gap or overlap, and that each range has the length of its shape and dtype. So no

@@ -21,6 +21,20 @@ public sealed class CheckpointFolderTests
         });
     }
 
+    [Theory]
+    [InlineData("gqa-2")]
+    [InlineData("st-bf16-sharded")]
+    [InlineData("tied-st")]
+    [InlineData("tiny-llama")]
+    public void TheSmallModelsOpen(string name) => CheckpointFolder.Open(Goldens.Committed("small", "models", name)).Dispose();
+
+    [Theory]
+    [InlineData("models", "tiny-llama")]
+    [InlineData("generate", "eos-model")]
+    [InlineData("peft", "base")]
+    [InlineData("peft", "base-bias")]
+    public void TheLargerModelsOpen(string group, string name) => CheckpointFolder.Open(Goldens.Shared("goldens", group, name)).Dispose();
+
     [Fact]
     public void ShardsGiveTheSameBytesAsOneFile()
     {

@@ -79,6 +79,16 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void TooManyEmptyTensorsAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var entries = Enumerable.Range(0, (1 << 17) + 1).Select(i => $"\"{i:x}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}");
+        Write(folder.File("x.safetensors"), $"{{{string.Join(',', entries)}}}", []);
+        var error = Assert.Throws<InputException>(() => SafetensorsFile.Open(folder.File("x.safetensors")));
+        Assert.Contains("at most 131072 tensors", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AClosedFileGivesNoMemory()
     {
         var file = SafetensorsFile.Open(LlamaGoldens.Path("readers", "scalar.safetensors"));

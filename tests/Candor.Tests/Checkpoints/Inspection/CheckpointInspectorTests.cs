@@ -101,8 +101,8 @@ public sealed class CheckpointInspectorTests
         var root = JsonDocument.Parse(json).RootElement;
         string[] keys = ["architecture", "parameters", "dtype", "tokenizer", "vision", "adapters", "digest", "files", "config"];
         Assert.All(keys, key => Assert.True(root.TryGetProperty(key, out _), key));
-        Assert.Equal("llama3", root.GetProperty("config").GetProperty("rope").GetProperty("type").GetString());
-        Assert.Equal("float16", root.GetProperty("config").GetProperty("torch_dtype").GetString());
+        Assert.Equal("llama3", root.GetProperty("config").GetProperty("rope_parameters").GetProperty("rope_type").GetString());
+        Assert.Equal("float16", root.GetProperty("config").GetProperty("dtype").GetString());
     }
 
     private static CheckpointReport InspectAt(string path) =>
