@@ -104,7 +104,9 @@ public sealed class MiniatureRun
             results["configs"]![task.Key] = new JsonObject();
             results["versions"]![task.Key] = 1.0;
             results["n-shot"]![task.Key] = Shots;
-            results["higher_is_better"]![task.Key] = new JsonObject(task.Select(score => score.Metric).Distinct().Select(metric => KeyValuePair.Create<string, JsonNode?>(metric, HigherIsBetter)));
+            results["higher_is_better"]![task.Key] = new JsonObject();
+            foreach (var score in task)
+                results["higher_is_better"]![task.Key]![score.Metric] = HigherIsBetter;
             results["n-samples"]![task.Key] = new JsonObject { ["original"] = 1000, ["effective"] = task.First().Values.Length };
         }
 

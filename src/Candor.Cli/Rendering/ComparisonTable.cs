@@ -25,8 +25,8 @@ internal static class ComparisonTable
         console.WriteLine($"b: {b.Model}, {b.Source} ({b.Harness})");
         console.Write(Numbers(comparisons));
         console.WriteLine("b against a:");
-        foreach (var comparison in comparisons)
-            console.MarkupLine($"  {Markup.Escape($"{comparison.Task} {comparison.MetricName}")}: {Coloured(comparison, Verdict.Of(comparison))}");
+        foreach (var c in comparisons)
+            console.MarkupLine($"  {Markup.Escape($"{c.Task} {c.MetricName}")}: {Coloured(c, Verdict.Of(c))}");
         console.WriteLine();
         WriteList(console, "Mind:", ComparisonNotes.Of(comparisons));
     }

@@ -19,7 +19,11 @@ internal static class CompareVerb
         Arity = new ArgumentArity(2, 100),
     };
 
-    private static readonly Option<string?> s_markdown = new("--markdown") { Description = "also write the comparison as a Markdown page", HelpName = "FILE" };
+    private static readonly Option<string?> s_markdown = new("--markdown")
+    {
+        Description = "also write the comparison as a Markdown page",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<long> s_seed = new("--seed")
     {
@@ -35,14 +39,19 @@ internal static class CompareVerb
         DefaultValueFactory = _ => Bootstrap.DefaultReplicates,
     };
 
-    private static readonly Option<bool> s_force = new("--force") { Description = "compare runs under different protocols, templates or data all the same, and mark it" };
+    private static readonly Option<bool> s_force = new("--force")
+    {
+        Description = "compare runs under different protocols, templates or data all the same, and mark it",
+    };
 
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
         var json = CommonOptions.Json();
         var command = new VerbCommand(
-            "compare", "Compares finished evaluations, paired by document: what differs, how surely, and what could have been seen.", "candor compare runs/base runs/tuned --markdown comparison.md")
+            "compare",
+            "Compares finished evaluations, paired by document: what differs, how surely, and what could have been seen.",
+            "candor compare runs/base runs/tuned --markdown comparison.md")
         {
             s_runs,
             json,

@@ -34,6 +34,7 @@ public static class DetectableDifference
 
         double OneSided(double d) => McNemarPower.SampleSizeOf(d, d, power, alpha);
         double TwoSided(double d) => McNemarPower.SampleSizeOf(d, share, power, alpha);
-        double Root(Func<double, double> sampleSize, double largest) => Brent.FindRoot(d => d * (Math.Sqrt(sampleSize(d)) - Math.Sqrt(n)), 1e-12, largest, 1e-12);
+        double Root(Func<double, double> sampleSize, double largest) =>
+            Brent.FindRoot(d => d * (Math.Sqrt(sampleSize(d)) - Math.Sqrt(n)), 1e-12, largest, 1e-12);
     }
 }

@@ -28,6 +28,8 @@ public static class PairedTPower
         var upper = 4.0;
         while (Power(effectSize, upper, alpha) < power)
             upper *= 2;
-        return Power(effectSize, fewest, alpha) >= power ? fewest : Brent.FindRoot(n => Power(effectSize, n, alpha) - power, fewest, upper, 1e-11);
+        return Power(effectSize, fewest, alpha) >= power
+            ? fewest
+            : Brent.FindRoot(n => Power(effectSize, n, alpha) - power, fewest, upper, 1e-11);
     }
 }

@@ -48,7 +48,8 @@ public sealed class CompareVerbTests : IDisposable
     {
         var file = _folder.File("comparison.md");
         Assert.Equal(0, (await CandorCommand.RunAsync("compare", Run("base", 60), Run("tuned", 90), "--markdown", file)).Code);
-        Assert.Contains("| ethics_utilitarianism | acc | 200 | 30.0 | 45.0 | +15.0 |", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("| ethics_utilitarianism | acc | 200 | 30.0 | 45.0 | +15.0 |", page, StringComparison.Ordinal);
     }
 
     [Theory]

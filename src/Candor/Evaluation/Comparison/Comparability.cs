@@ -21,7 +21,8 @@ internal static class Comparability
     }
 
     /// <summary>What does not forbid the comparison but bears on its meaning.</summary>
-    public static IEnumerable<string> Warnings(TaskSettings a, TaskSettings b, MetricScores scoresA, MetricScores scoresB, DocumentJoin join)
+    public static IEnumerable<string> Warnings(
+        TaskSettings a, TaskSettings b, MetricScores scoresA, MetricScores scoresB, DocumentJoin join)
     {
         if (a.Shots != b.Shots && a.Shots is not null && b.Shots is not null)
             yield return $"examples in the prompt: {a.Shots} and {b.Shots}";

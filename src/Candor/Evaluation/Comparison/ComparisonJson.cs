@@ -5,10 +5,16 @@ using Candor.Statistics;
 
 namespace Candor.Evaluation.Comparison;
 
-/// <summary>A comparison as JSON: one entry per run after the first, task, metric and filter. Numbers are unrounded, in the metric's own unit.</summary>
+/// <summary>
+/// A comparison as JSON: one entry per run after the first, task, metric and filter. Numbers are unrounded, in the metric's own unit.
+/// </summary>
 public static class ComparisonJson
 {
-    private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The whole report as indented text, without a line break at the end.</summary>
     public static string Text(ComparisonReport report) => new JsonObject

@@ -30,9 +30,16 @@ public static class ComparisonMarkdown
         {
             string[] cells =
             [
-                Escape(c.Task) + (c.Forced.Count > 0 ? " **(forced)**" : ""), Escape(c.MetricName), c.N.ToString(CultureInfo.InvariantCulture),
-                Verdict.Number(c, c.MeanA), Verdict.Number(c, c.MeanB), Verdict.Signed(c, c.Difference),
-                $"{Verdict.Number(c, c.Interval.Low)} to {Verdict.Number(c, c.Interval.High)}", Verdict.P(c.P), Verdict.P(c.PHolm), Escape(Verdict.Of(c)),
+                Escape(c.Task) + (c.Forced.Count > 0 ? " **(forced)**" : ""),
+                Escape(c.MetricName),
+                c.N.ToString(CultureInfo.InvariantCulture),
+                Verdict.Number(c, c.MeanA),
+                Verdict.Number(c, c.MeanB),
+                Verdict.Signed(c, c.Difference),
+                $"{Verdict.Number(c, c.Interval.Low)} to {Verdict.Number(c, c.Interval.High)}",
+                Verdict.P(c.P),
+                Verdict.P(c.PHolm),
+                Escape(Verdict.Of(c)),
             ];
             page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |\n");
         }

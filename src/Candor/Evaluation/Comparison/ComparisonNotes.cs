@@ -8,18 +8,15 @@ public static class ComparisonNotes
     /// <summary>How the numbers were made.</summary>
     public static string Method(ComparisonReport report)
     {
-        var grouped = report.Comparisons.Any(comparison => comparison.Groups is not null);
-        var drawn = report.Comparisons.FirstOrDefault(comparison => comparison.Test == "sign_flip_monte_carlo");
-        string[] tests =
-        [
-            .. report.Comparisons.Any(comparison => comparison.McNemar is not null) ? new[] { "exact McNemar for right and wrong answers" } : [],
-            .. report.Comparisons.Any(comparison => comparison.McNemar is null) ? new[] { "sign flips for other values" + (drawn is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (Monte Carlo, {drawn.SignFlip.Draws:N0} draws)")) } : [],
-        ];
+        var comparisons = report.Comparisons;
+        var unit = comparisons.Any(comparison => comparison.IsShare) ? "; shares in percent, differences in points" : "";
+        var grouped = comparisons.Any(comparison => comparison.Groups is not null) ? ", by group where documents come in groups" : "";
+        var plural = comparisons.Count == 1 ? "" : "s";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Paired by document{(report.Comparisons.Any(comparison => comparison.IsShare) ? "; shares in percent, differences in points" : "")}. "
-            + $"95%: bootstrap, {report.Options.Replicates:N0} replicates, seed {report.Options.Seed}{(grouped ? ", by group where documents come in groups" : "")}. "
-            + $"p: {string.Join(", ", tests)}; Holm over {report.Comparisons.Count} comparison{(report.Comparisons.Count == 1 ? "" : "s")}. "
+            $"Paired by document{unit}. "
+            + $"95%: bootstrap, {report.Options.Replicates:N0} replicates, seed {report.Options.Seed}{grouped}. "
+            + $"p: {string.Join(", ", Tests(comparisons))}; Holm over {comparisons.Count} comparison{plural}. "
             + $"\"Would have been seen\": the true difference that such a comparison finds in 80% of cases.");
     }
 
@@ -32,4 +29,14 @@ public static class ComparisonNotes
             .GroupBy(entry => entry.line, entry => entry.Name)
             .Select(group => $"{string.Join(", ", group)}: {group.Key}"),
     ];
+
+    private static IEnumerable<string> Tests(IReadOnlyList<MetricComparison> comparisons)
+    {
+        if (comparisons.Any(comparison => comparison.McNemar is not null))
+            yield return "exact McNemar for right and wrong answers";
+        if (comparisons.FirstOrDefault(comparison => comparison is { McNemar: null, SignFlip.Draws: > 0 }) is { } drawn)
+            yield return string.Create(CultureInfo.InvariantCulture, $"sign flips for other values (Monte Carlo, {drawn.SignFlip.Draws:N0} draws)");
+        else if (comparisons.Any(comparison => comparison.McNemar is null))
+            yield return "sign flips for other values";
+    }
 }

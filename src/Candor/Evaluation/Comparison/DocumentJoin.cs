@@ -42,10 +42,17 @@ public sealed record DocumentJoin
                 leftOut.Add(document.Id);
         }
 
-        return new DocumentJoin { Pairs = pairs, LeftOut = leftOut, OnlyInA = onlyInA, OnlyInB = [.. inB.Values.Select(document => document.Id).Order()] };
+        return new DocumentJoin
+        {
+            Pairs = pairs,
+            LeftOut = leftOut,
+            OnlyInA = onlyInA,
+            OnlyInB = [.. inB.Values.Select(document => document.Id).Order()],
+        };
     }
 
-    private static IEnumerable<((string Hash, int Occurrence) Key, DocumentScore Document)> Occurrences(IReadOnlyList<DocumentScore> documents)
+    private static IEnumerable<((string Hash, int Occurrence) Key, DocumentScore Document)> Occurrences(
+        IReadOnlyList<DocumentScore> documents)
     {
         var seen = new Dictionary<string, int>();
         foreach (var document in documents)

@@ -62,7 +62,10 @@ public sealed record MetricComparison
     /// <summary>The sign-flip test: of the groups' sums where documents come in groups.</summary>
     public required SignFlipTest SignFlip { get; init; }
 
-    /// <summary>p for the verdict before adjustment: exact McNemar for right and wrong answers, else sign flips.</summary>
+    /// <summary>
+    /// p for the verdict before adjustment: exact McNemar for right and wrong answers, else sign flips. McNemar's takes documents as
+    /// independent; where they come in groups, <see cref="IsShown"/> also asks the interval, which does not.
+    /// </summary>
     public double P => McNemar?.ExactP ?? SignFlip.P;
 
     /// <summary><see cref="P"/> adjusted by Holm's method over the family.</summary>
@@ -93,7 +96,9 @@ public sealed record MetricComparison
     public int N => Join.Pairs.Count;
 
     /// <summary>Which test gave <see cref="P"/>.</summary>
-    public string Test => McNemar is not null ? "mcnemar_exact" : SignFlip.Method == SignFlipMethod.Exact ? "sign_flip_exact" : "sign_flip_monte_carlo";
+    public string Test => McNemar is not null ? "mcnemar_exact"
+        : SignFlip.Method == SignFlipMethod.Exact ? "sign_flip_exact"
+        : "sign_flip_monte_carlo";
 
     /// <summary>What the bootstrap drew.</summary>
     public string ResampledBy => Groups is null ? "document" : "group";

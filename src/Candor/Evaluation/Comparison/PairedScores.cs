@@ -62,10 +62,14 @@ internal sealed record PairedScores
     private static double? Detectable(MetricComparison comparison, double independentError, double alpha)
     {
         if (comparison.McNemar is not { } table)
-            return DetectableDifference.OfMeans(comparison.StandardError, (comparison.Groups ?? comparison.N) - 1, alpha, MetricComparison.Power);
+        {
+            var freedom = (comparison.Groups ?? comparison.N) - 1;
+            return DetectableDifference.OfMeans(comparison.StandardError, freedom, alpha, MetricComparison.Power);
+        }
 
         // Documents that vary together carry less: the difference grows as the standard error does.
         var inflation = independentError > 0 ? Math.Max(1, comparison.StandardError / independentError) : 1;
-        return DetectableDifference.OfProportions(comparison.N, table.Discordant, alpha, MetricComparison.Power) * inflation is { } difference and <= 1 ? difference : null;
+        var difference = inflation * DetectableDifference.OfProportions(comparison.N, table.Discordant, alpha, MetricComparison.Power);
+        return difference <= 1 ? difference : null;
     }
 }

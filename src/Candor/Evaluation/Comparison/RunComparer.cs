@@ -35,7 +35,12 @@ public static class RunComparer
         {
             var conflicts = Comparability.Conflicts(first.Settings, second.Settings);
             if (conflicts.Count > 0 && !options.Force)
-                throw new InputException($"{a.Source} and {b.Source}: {first.Task}: different {string.Join("; ", conflicts)}: scores do not compare; --force compares them all the same and marks it");
+            {
+                throw new InputException(
+                    $"{a.Source} and {b.Source}: {first.Task}: different {string.Join("; ", conflicts)}: "
+                    + "scores do not compare; --force compares them all the same and marks it");
+            }
+
             foreach (var paired in Pair(a, b, first, second, warnings))
                 yield return paired with { Forced = conflicts };
         }
@@ -45,7 +50,7 @@ public static class RunComparer
     {
         foreach (var scoresA in first.Scores)
         {
-            if (second.Scores.FirstOrDefault(scores => scores.Metric == scoresA.Metric && scores.Filter == scoresA.Filter) is not { } scoresB)
+            if (second.Scores.FirstOrDefault(other => other.Metric == scoresA.Metric && other.Filter == scoresA.Filter) is not { } scoresB)
             {
                 warnings.Add($"{b.Source}: {first.Task} has no {scoresA.Metric},{scoresA.Filter}; left out");
                 continue;
@@ -53,7 +58,12 @@ public static class RunComparer
 
             var join = DocumentJoin.Of(scoresA.Documents, scoresB.Documents);
             if (join.Common == 0)
-                throw new InputException($"{a.Source} and {b.Source}: {first.Task}: no document in common among {scoresA.Documents.Count} and {scoresB.Documents.Count}: other documents, whatever their numbers");
+            {
+                throw new InputException(
+                    $"{a.Source} and {b.Source}: {first.Task}: no document in common among {scoresA.Documents.Count} and "
+                    + $"{scoresB.Documents.Count}: other documents, whatever their numbers");
+            }
+
             if (join.Pairs.Count == 0)
             {
                 warnings.Add($"{b.Source}: {first.Task} {scoresA.Metric}: no document has a usable value in both runs; left out");

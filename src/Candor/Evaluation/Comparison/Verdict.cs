@@ -5,7 +5,9 @@ namespace Candor.Evaluation.Comparison;
 /// <summary>What a comparison shows, in words that claim no more than the evidence does.</summary>
 public static class Verdict
 {
-    /// <summary>One line: <c>higher by 3.1 points, 95% 1.2 to 5.0, p(Holm) 0.004</c> or <c>no difference shown; 2.4 points would have been seen</c>.</summary>
+    /// <summary>
+    /// One line: <c>higher by 3.1 points, 95% 1.2 to 5.0, p(Holm) 0.004</c> or <c>no difference shown; 2.4 points would have been seen</c>.
+    /// </summary>
     public static string Of(MetricComparison comparison)
     {
         if (comparison.IsShown)
@@ -32,7 +34,8 @@ public static class Verdict
     private static string Shown(MetricComparison comparison)
     {
         var isHigher = comparison.Difference > 0;
-        var (low, high) = isHigher ? (comparison.Interval.Low, comparison.Interval.High) : (-comparison.Interval.High, -comparison.Interval.Low);
+        var interval = comparison.Interval;
+        var (low, high) = isHigher ? (interval.Low, interval.High) : (-interval.High, -interval.Low);
         var worth = comparison.ScoresA.HigherIsBetter == false ? isHigher ? " (worse)" : " (better)" : "";
         return $"{(isHigher ? "higher" : "lower")} by {Amount(comparison, Math.Abs(comparison.Difference))}{worth}, "
             + $"95% {Number(comparison, low)} to {Number(comparison, high)}, p(Holm) {P(comparison.PHolm)}";

@@ -61,7 +61,8 @@ public sealed class OwnRunsTests : IDisposable
     {
         using var model = new PseudoModel(seed);
         var settings = new EvaluationSettings { OutputFolder = _folder.File(name) };
-        outcome = new EvaluationRunner(model, settings, TimeProvider.System).Run(GoldenSet.Build("small", protocol, tasks), cancellation: TestContext.Current.CancellationToken);
+        var plan = GoldenSet.Build("small", protocol, tasks);
+        outcome = new EvaluationRunner(model, settings, TimeProvider.System).Run(plan, cancellation: TestContext.Current.CancellationToken);
         return RunReaders.Read(_folder.File(name));
     }
 }

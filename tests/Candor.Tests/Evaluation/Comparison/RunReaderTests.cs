@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Candor.Evaluation.Comparison;
 using Candor.Evaluation.Comparison.Readers;
@@ -32,7 +33,10 @@ public sealed class RunReaderTests : IDisposable
     [InlineData(false)]
     public void FiltersAreToldApart(bool named)
     {
-        var path = new MiniatureRun { NamesFilters = named }.Add("gsm8k", "exact_match", [0, 0, 1], "strict-match").Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract").Write(_folder.FullPath);
+        var path = new MiniatureRun { NamesFilters = named }
+            .Add("gsm8k", "exact_match", [0, 0, 1], "strict-match")
+            .Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract")
+            .Write(_folder.FullPath);
         var scores = RunReaders.Read(path).Tasks[0].Scores;
         Assert.Equal(["strict-match", "flexible-extract"], scores.Select(score => score.Filter));
         Assert.Equal([0, 0, 1], scores[0].Documents.Select(document => document.Value));
@@ -43,14 +47,19 @@ public sealed class RunReaderTests : IDisposable
     public void UnnamedFiltersThatDoNotFitTheScoresAreRefused()
     {
         var path = new MiniatureRun { NamesFilters = false }
-            .Add("gsm8k", "exact_match", [0, 0, 1], "strict-match", score: 2 / 3.0).Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract", score: 1 / 3.0).Write(_folder.FullPath);
-        Refused(path, "exact_match,strict-match: expected documents whose mean is the logged score 0.6666666666666666, found a mean of 0.3333333333333333");
+            .Add("gsm8k", "exact_match", [0, 0, 1], "strict-match", score: 2 / 3.0)
+            .Add("gsm8k", "exact_match", [1, 0, 1], "flexible-extract", score: 1 / 3.0)
+            .Write(_folder.FullPath);
+        Refused(path, "strict-match: expected documents whose mean is the logged score 0.6666666666666666, found a mean of 0.3333333333333333");
     }
 
     [Fact]
     public void ANumberThatIsNotOneIsReadAsSuch()
     {
-        var path = new MiniatureRun().Add("truthfulqa_mc2", "acc", [0.25, double.NaN, 0.5]).WithColumns("truthfulqa_mc2", 0, new JsonObject { ["note"] = "a NaN, \"NaN\"" }).Write(_folder.FullPath);
+        var path = new MiniatureRun()
+            .Add("truthfulqa_mc2", "acc", [0.25, double.NaN, 0.5])
+            .WithColumns("truthfulqa_mc2", 0, new JsonObject { ["note"] = "a NaN, \"NaN\"" })
+            .Write(_folder.FullPath);
         Assert.Contains(":NaN", File.ReadAllText(Directory.GetFiles(path, "samples*")[0]), StringComparison.Ordinal);
         var scores = RunReaders.Read(path).Tasks[0].Scores[0];
         Assert.Equal([0.25, double.NaN, 0.5], scores.Documents.Select(document => document.Value));
@@ -61,7 +70,10 @@ public sealed class RunReaderTests : IDisposable
     public void OneFolderMayHoldSeveralRunsAndTheLaterCounts()
     {
         new MiniatureRun().Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath);
-        new MiniatureRun { Date = "2026-01-01T00-00-00.000000", Seconds = 1_800_000_000 }.Add("ethics_cm", "acc", [0, 0]).Add("boolq", "acc", [1, 0]).Write(_folder.FullPath);
+        new MiniatureRun { Date = "2026-01-01T00-00-00.000000", Seconds = 1_800_000_000 }
+            .Add("ethics_cm", "acc", [0, 0])
+            .Add("boolq", "acc", [1, 0])
+            .Write(_folder.FullPath);
         var run = RunReaders.Read(_folder.FullPath);
         Assert.Equal(["ethics_cm", "boolq"], run.Tasks.Select(task => task.Task));
         Assert.Equal(0, run.Tasks[0].Scores[0].Aggregate);
@@ -78,12 +90,15 @@ public sealed class RunReaderTests : IDisposable
 
     [Fact]
     public void ARunWithoutDocumentsIsRefused() =>
-        Refused(new MiniatureRun { LogsSamples = false }.Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath), "nothing can be paired: run the evaluation again with --log_samples");
+        Refused(
+            new MiniatureRun { LogsSamples = false }.Add("ethics_cm", "acc", [1, 1]).Write(_folder.FullPath),
+            "nothing can be paired: run it again with --log_samples");
 
     [Fact]
     public void AggregatesOfAnOlderVersionAreRefused()
     {
-        File.WriteAllText(_folder.File("a.json"), """{"results": {"boolq": {"acc": 0.5, "acc_stderr": 0.1}}, "versions": {"boolq": 1}, "config": {"model": "hf"}}""");
+        const string results = """{"results": {"boolq": {"acc": 0.5, "acc_stderr": 0.1}}, "versions": {"boolq": 1}, "config": {"model": "hf"}}""";
+        File.WriteAllText(_folder.File("a.json"), results);
         Refused(_folder.File("a.json"), "aggregates only: the file has no documents");
     }
 
@@ -132,7 +147,9 @@ public sealed class RunReaderTests : IDisposable
         var path = new MiniatureRun { RunJson = mine }.Add("ethics_cm", "acc", [1, 0]).Write(_folder.FullPath);
         var run = RunReaders.Read(path);
         Assert.Equal(("candor 0.1.0", "tuned", "abc"), (run.Harness, run.Model, run.ModelDigest));
-        Assert.Equal(new TaskSettings { Protocol = "paper2023", Template = "v1 00", DataSha256 = "11", Version = "1", Shots = 0 }, run.Tasks[0].Settings with { Version = "1" });
+        Assert.Equal(
+            new TaskSettings { Protocol = "paper2023", Template = "v1 00", DataSha256 = "11", Version = "1", Shots = 0 },
+            run.Tasks[0].Settings);
 
         File.WriteAllText(Path.Combine(path, "run.json"), """{"results": "results_other.json", "protocol": "paper2023"}""");
         Assert.Equal("lm-eval-0.4", RunReaders.Read(path).Tasks[0].Settings.Protocol);
@@ -141,7 +158,9 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void ExactMatchOfGroupsIsTakenFromTheirDocuments()
     {
-        var builder = new MiniatureRun().Add("ethics_virtue", "acc", [1, 1, 0, 1, 1, 1]).Add("ethics_virtue", "em", [null, null, null, null, null, null], score: 2 / 3.0);
+        var builder = new MiniatureRun()
+            .Add("ethics_virtue", "acc", [1, 1, 0, 1, 1, 1])
+            .Add("ethics_virtue", "em", [null, null, null, null, null, null], score: 2 / 3.0);
         for (var i = 0; i < 6; i++)
             builder.WithColumns("ethics_virtue", i, new JsonObject { ["group"] = i / 2 });
         var scores = RunReaders.Read(builder.Write(_folder.FullPath)).Tasks[0].Scores[1];
@@ -158,8 +177,8 @@ public sealed class RunReaderTests : IDisposable
         {
             builder.WithColumns("ethics_cm", i, new JsonObject
             {
-                ["arguments"] = new JsonObject { ["gen_args_0"] = new JsonObject { ["arg_0"] = "q", ["arg_1"] = " no" }, ["gen_args_1"] = new JsonObject { ["arg_0"] = "q", ["arg_1"] = " yes" } },
-                ["filtered_resps"] = new JsonArray(new JsonArray("-3.0", "False"), new JsonArray((-3 + margins[i]).ToString("R", System.Globalization.CultureInfo.InvariantCulture), "False")),
+                ["arguments"] = new JsonObject { ["gen_args_0"] = Asked(" no"), ["gen_args_1"] = Asked(" yes") },
+                ["filtered_resps"] = new JsonArray(Answered(-3), Answered(-3 + margins[i])),
             });
         }
 
@@ -168,8 +187,12 @@ public sealed class RunReaderTests : IDisposable
 
     [Theory]
     [InlineData("nowhere", "no such file or folder")]
-    [InlineData(".", "expected a finished evaluation")]
+    [InlineData(".", "expected a folder of candor eval or of lm-eval 0.4 with --log_samples")]
     public void WhatIsNoRunIsRefused(string part, string message) => Refused(_folder.File(part), message);
+
+    private static JsonObject Asked(string continuation) => new() { ["arg_0"] = "q", ["arg_1"] = continuation };
+
+    private static JsonArray Answered(double logLikelihood) => new(logLikelihood.ToString("R", CultureInfo.InvariantCulture), "False");
 
     private static void Refused(string path, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => RunReaders.Read(path)).Message, StringComparison.Ordinal);

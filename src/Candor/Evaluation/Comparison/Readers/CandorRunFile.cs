@@ -27,7 +27,8 @@ internal sealed record CandorRunFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(results))!;
         foreach (var candidate in new[] { folder, Path.GetDirectoryName(folder) })
         {
-            if (candidate is not null && File.Exists(Path.Combine(candidate, FileName)) && Read(Path.Combine(candidate, FileName), Path.GetFileName(results)) is { } run)
+            var path = Path.Combine(candidate ?? "", FileName);
+            if (candidate is not null && File.Exists(path) && Read(path, Path.GetFileName(results)) is { } run)
                 return run;
         }
 

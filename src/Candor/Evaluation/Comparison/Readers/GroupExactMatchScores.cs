@@ -18,14 +18,19 @@ internal static class GroupExactMatchScores
     /// <summary>One value per group; none where the rows have no accuracy.</summary>
     /// <param name="rows">The documents.</param>
     /// <param name="accuracy">The column of the accuracy, or −1.</param>
-    public static IReadOnlyList<DocumentScore> Of(List<LmEvalRow> rows, int accuracy) => accuracy < 0 ? [] : [.. rows.GroupBy(row => row.Group!).Select(group => new DocumentScore
+    public static IReadOnlyList<DocumentScore> Of(List<LmEvalRow> rows, int accuracy)
     {
-        Key = Hash(group.Select(row => row.DocHash)),
-        Id = group.Min(row => row.DocId),
-        Value = group.Min(row => row.Values[accuracy] ?? double.NaN),
-        PromptHash = Hash(group.Select(row => row.PromptHash ?? "")),
-        TargetHash = Hash(group.Select(row => row.TargetHash ?? "")),
-    })];
+        if (accuracy < 0)
+            return [];
+        return [.. rows.GroupBy(row => row.Group!).Select(group => new DocumentScore
+        {
+            Key = Hash(group.Select(row => row.DocHash)),
+            Id = group.Min(row => row.DocId),
+            Value = group.Min(row => row.Values[accuracy] ?? double.NaN),
+            PromptHash = Hash(group.Select(row => row.PromptHash ?? "")),
+            TargetHash = Hash(group.Select(row => row.TargetHash ?? "")),
+        })];
+    }
 
     private static string Hash(IEnumerable<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Order(StringComparer.Ordinal)))));

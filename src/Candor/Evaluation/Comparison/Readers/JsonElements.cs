@@ -8,7 +8,9 @@ internal static class JsonElements
 {
     /// <summary>A member, or null where the element is no object or has none of that name, or holds JSON's null.</summary>
     public static JsonElement? Get(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     /// <summary>A member of a member.</summary>
     public static JsonElement? Get(this JsonElement element, string name, string inner) => element.Get(name)?.Get(inner);
@@ -36,10 +38,10 @@ internal static class JsonElements
     }
 
     /// <summary>A whole number, also where it is written as 24.0; null for anything else.</summary>
-    public static long? Whole(this JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && element.GetDouble() is var number && number == Math.Floor(number) && Math.Abs(number) < 1L << 53
-            ? (long)number
-            : element.ValueKind == JsonValueKind.String && long.TryParse(element.AsText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)
-                ? parsed
-                : null;
+    public static long? Whole(this JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Number)
+            return element.GetDouble() is var number && number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : null;
+        return long.TryParse(element.AsText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+    }
 }

@@ -35,7 +35,9 @@ internal sealed record LmEvalResults
 
     /// <summary>Whether an object looks like a results file of this harness, of any version.</summary>
     public static bool Looks(JsonElement root) =>
-        root.Get("results")?.ValueKind == JsonValueKind.Object && root.Get("versions")?.ValueKind == JsonValueKind.Object && root.Get("config") is not null;
+        root.Get("results")?.ValueKind == JsonValueKind.Object
+        && root.Get("versions")?.ValueKind == JsonValueKind.Object
+        && root.Get("config") is not null;
 
     /// <summary>Reads one results file.</summary>
     /// <exception cref="InputException">It is damaged or holds aggregates only.</exception>
@@ -50,16 +52,23 @@ internal sealed record LmEvalResults
 
         var name = Path.GetFileName(path);
         if (!name.StartsWith(Prefix, StringComparison.Ordinal) || !name.EndsWith(Suffix, StringComparison.Ordinal))
-            throw new InputException($"{path}: expected a name of the form results_<date>.json, which leads to the samples_<task>_<date>.jsonl beside it");
+            throw new InputException($"{path}: expected the name results_<date>.json, which leads to samples_<task>_<date>.jsonl beside it");
 
         var candor = CandorRunFile.BesideResults(path);
         return new LmEvalResults
         {
             FilePath = path,
-            Harness = (candor?.Version ?? root.Text("candor_version")) is { } own ? "candor " + own : "lm-eval " + (root.Text("lm_eval_version") ?? "0.4"),
+            Harness = (candor?.Version ?? root.Text("candor_version")) is { } own
+                ? "candor " + own
+                : "lm-eval " + (root.Text("lm_eval_version") ?? "0.4"),
             Model = candor?.Model ?? root.Text("model_name") ?? "unnamed",
             Date = root.Get("date") is { } date && PythonJson.Number(date) is { } seconds ? seconds : 0,
-            Tasks = [.. root.Get("results")!.Value.EnumerateObject().Where(IsTask).Select(entry => LmEvalTask.Parse(root, entry.Name, entry.Value)).Where(task => task.Metrics.Count > 0)],
+            Tasks =
+            [
+                .. root.Get("results")!.Value.EnumerateObject().Where(IsTask)
+                    .Select(entry => LmEvalTask.Parse(root, entry.Name, entry.Value))
+                    .Where(task => task.Metrics.Count > 0),
+            ],
             Template = candor is not null ? candor.Template : Templates(root),
             Candor = candor,
         };

@@ -33,7 +33,7 @@ internal sealed record LmEvalRow
     public static LmEvalRow Parse(JsonElement row, string place, IReadOnlyList<string> metrics) => new()
     {
         DocId = row.Get("doc_id")?.Whole() ?? throw new InputException($"{place}: doc_id: expected a whole number"),
-        DocHash = row.Text("doc_hash") ?? throw new InputException($"{place}: doc_hash: expected a hash to pair documents by; lm-eval writes it since 0.4.3"),
+        DocHash = row.Text("doc_hash") ?? throw new InputException($"{place}: doc_hash: expected a hash, by which documents are paired"),
         PromptHash = row.Text("prompt_hash"),
         TargetHash = row.Text("target_hash"),
         Group = row.Text("group"),

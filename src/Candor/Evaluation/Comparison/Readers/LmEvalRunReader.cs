@@ -1,8 +1,9 @@
 namespace Candor.Evaluation.Comparison.Readers;
 
 /// <summary>
-/// Reads folders of lm-evaluation-harness 0.4 (<c>results_&lt;date&gt;.json</c> with <c>samples_&lt;task&gt;_&lt;date&gt;.jsonl</c>) and Candor's own,
-/// which have the same files and a <c>run.json</c>. A folder may hold several runs; of a task evaluated twice the later run counts.
+/// Reads folders of lm-evaluation-harness 0.4 (<c>results_&lt;date&gt;.json</c> with <c>samples_&lt;task&gt;_&lt;date&gt;.jsonl</c>) and
+/// Candor's own, which have the same files and a <c>run.json</c>. A folder may hold several runs; of a task evaluated twice the later run
+/// counts.
 /// </summary>
 public sealed class LmEvalRunReader : IRunReader
 {
@@ -26,7 +27,10 @@ public sealed class LmEvalRunReader : IRunReader
     /// <inheritdoc />
     public EvaluationRun Read(string path)
     {
-        LmEvalResults[] files = [.. ResultsFiles(path).Select(LmEvalResults.Read).OrderBy(file => file.Date).ThenBy(file => file.FilePath, StringComparer.Ordinal)];
+        LmEvalResults[] files =
+        [
+            .. ResultsFiles(path).Select(LmEvalResults.Read).OrderBy(file => file.Date).ThenBy(file => file.FilePath, StringComparer.Ordinal),
+        ];
         var warnings = new List<string>();
         var tasks = new List<TaskRun>();
         foreach (var file in files)
@@ -40,7 +44,11 @@ public sealed class LmEvalRunReader : IRunReader
         }
 
         if (tasks.Count == 0)
-            throw new InputException($"{path}: no documents, so nothing can be paired: run the evaluation again with --log_samples, which writes samples_<task>_<date>.jsonl");
+        {
+            throw new InputException(
+                $"{path}: no documents, so nothing can be paired: run it again with --log_samples, which writes samples_<task>_<date>.jsonl");
+        }
+
         var last = files[^1];
         return new EvaluationRun
         {
@@ -64,7 +72,7 @@ public sealed class LmEvalRunReader : IRunReader
                 continue;
             }
 
-            var scores = LmEvalSamples.Read(samples, task, warnings);
+            var scores = new LmEvalSamples(samples, task, warnings).Read();
             if (scores.Count > 0)
                 yield return new TaskRun { Task = task.Name, Settings = Settings(file, task), Scores = scores };
         }
@@ -84,9 +92,10 @@ public sealed class LmEvalRunReader : IRunReader
         if (File.Exists(path))
             return [path];
         var folders = FoldersWithResults(path);
-        return folders.Length == 1
-            ? LmEvalResults.In(folders[0])
-            : throw new InputException($"{path}: expected the run of one model, found {string.Join(", ", folders.Select(Path.GetFileName))}: name one of these folders");
+        if (folders.Length == 1)
+            return LmEvalResults.In(folders[0]);
+        var names = string.Join(", ", folders.Select(Path.GetFileName));
+        throw new InputException($"{path}: expected the run of one model, found {names}: name one of these folders");
     }
 
     private static string[] FoldersWithResults(string path) => LmEvalResults.In(path).Length > 0

@@ -13,7 +13,7 @@ public static class RunReaders
         if (!Path.Exists(path))
             throw new InputException($"{path}: no such file or folder");
         var reader = All.FirstOrDefault(candidate => candidate.CanRead(path))
-            ?? throw new InputException($"{path}: expected a finished evaluation ({string.Join("; ", All.Select(candidate => candidate.Reads))})");
+            ?? throw new InputException($"{path}: expected {string.Join(" or ", All.Select(candidate => candidate.Reads))}");
         return reader.Read(path);
     }
 }
