@@ -57,6 +57,8 @@ internal static class CommandLineHost
         {
             HelpName = "candor",
         };
+        root.Add(EvalVerb.Create());
+        root.Add(GenerateVerb.Create());
         root.Add(DoctorVerb.Create());
         root.Add(InspectVerb.Create());
         root.Add(CompareVerb.Create());

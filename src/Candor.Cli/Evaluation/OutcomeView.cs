@@ -1,0 +1,64 @@
+using System.Globalization;
+using Candor.Cli.Terminals;
+using Candor.Evaluation.Metrics;
+using Candor.Evaluation.Models;
+using Candor.Evaluation.Planning;
+using Candor.Evaluation.Running;
+using Spectre.Console;
+
+namespace Candor.Cli.Evaluation;
+
+/// <summary>Shows scores beside what no skill would get, and what the run cost.</summary>
+internal static class OutcomeView
+{
+    /// <summary>Writes the table and the lines below it.</summary>
+    public static void Show(Terminal terminal, EvaluationOutcome outcome, EvaluationPlan plan, ModelDescription model)
+    {
+        terminal.Output.MarkupLineInterpolated($"{model.Name}{Computed(model)}, protocol {plan.Protocol.Name}");
+        terminal.Output.Write(Scores(outcome));
+        foreach (var warning in outcome.Warnings)
+            terminal.Output.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        ShowCost(terminal, outcome);
+        if (outcome.ResultsPath is { } path)
+            terminal.Output.WriteLine("results: " + path);
+    }
+
+    private static Table Scores(EvaluationOutcome outcome)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("task", "metric", "%", "± s.e.", "95% interval", "n", "chance", "best constant", "answers given");
+        foreach (var column in table.Columns.Skip(2).Take(5))
+            column.Alignment = Justify.Right;
+        foreach (var score in outcome.Tasks.SelectMany(task => task.Scores))
+        {
+            table.AddRow(
+                new Text(score.Task),
+                new Text(score.Metric),
+                new Text(Percent(score.Value)),
+                new Text(score.StandardError is { } error ? Percent(error) : "–"),
+                new Text(score.Interval is { } interval ? $"{Percent(interval.Low)}–{Percent(interval.High)}" : "–"),
+                new Text(Number(score.Count) + (score.Unit == "documents" ? "" : " " + score.Unit)),
+                new Text(Percent(score.Chance)),
+                new Text(score.BestConstant is { } constant ? $"{Percent(constant.Value)} “{constant.Answer}”" : "–"),
+                new Text(string.Join(", ", score.AnswerShares.Select(share => $"{share.Answer} {Percent(share.Share)}"))));
+        }
+
+        return table;
+    }
+
+    private static void ShowCost(Terminal terminal, EvaluationOutcome outcome)
+    {
+        if (outcome.RequestsFromJournal > 0)
+            terminal.Output.WriteLine($"{Number(outcome.RequestsFromJournal)} requests were answered by an earlier run's journal");
+        if (outcome.Tokens.AskedFor == 0)
+            return;
+        terminal.Output.WriteLine($"tokens asked for {Number(outcome.Tokens.AskedFor)}, distinct prefixes {Number(outcome.Tokens.DistinctPrefixes)}, "
+            + $"through the model {Number(outcome.Totals.TokensComputed)}; rows of logits {Number(outcome.Totals.LogitRows)}");
+    }
+
+    private static string Computed(ModelDescription model) => model.Dtype is null ? "" : " in " + model.Dtype;
+
+    private static string Percent(double share) => double.IsNaN(share) ? "undefined" : (share * 100).ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using Candor.Checkpoints;
+using Candor.Cli.Models;
+using Candor.Evaluation.Models;
+using Candor.Evaluation.Planning;
+using Candor.Evaluation.Protocols;
+using Candor.Tokenization;
+
+namespace Candor.Cli.Evaluation;
+
+/// <summary>Counts a plan's tokens without loading weights.</summary>
+internal static class PlannedTokens
+{
+    /// <summary>The counts, or null for a model that reads text.</summary>
+    public static TokenCounts? Count(EvalRequest request, EvaluationPlan plan)
+    {
+        if (ModelSource.IsPseudo(request.Model))
+            return null;
+        ModelSource.CheckFolder(request.Model);
+        var encoding = ProtocolRegistry.Get(request.Protocol).Encoding;
+        using var checkpoint = CheckpointFolder.Open(request.Model);
+        var tokenizer = TokenizerLoader.Load(request.Model, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
+        var encoder = new RequestEncoder(tokenizer, encoding, checkpoint.Config.MaxPositionEmbeddings, identity: "");
+        return TokenCounts.Of(encoder.Encode([.. plan.Requests()]));
+    }
+}

@@ -1,0 +1,35 @@
+using Candor.Cli.Models;
+
+namespace Candor.Cli.Generation;
+
+/// <summary>One <c>candor generate</c> as the user asked for it.</summary>
+internal sealed record GenerationRequest
+{
+    /// <summary>A checkpoint's folder.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>How the model computes.</summary>
+    public required ModelOptions Options { get; init; }
+
+    /// <summary>The text to continue, or null.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The ids to continue, or null.</summary>
+    public int[]? PromptIds { get; init; }
+
+    /// <summary>At most so many new tokens.</summary>
+    public required int MaxNewTokens { get; init; }
+
+    /// <summary>Checks what needs no model.</summary>
+    /// <exception cref="InputException">Names the option.</exception>
+    public void Check()
+    {
+        if (Prompt is null == PromptIds is null)
+            throw new InputException("expected either --prompt or --prompt-ids, found " + (Prompt is null ? "neither" : "both"));
+        if (MaxNewTokens < 0)
+            throw new InputException($"--max-new-tokens: expected 0 or more, found {MaxNewTokens}");
+        if (ModelSource.IsPseudo(Model))
+            throw new InputException($"--model {Model}: a pseudo model gives likelihoods and no text; expected a checkpoint's folder");
+        ModelSource.CheckFolder(Model);
+    }
+}

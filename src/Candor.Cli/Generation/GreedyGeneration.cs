@@ -1,0 +1,35 @@
+using Candor.Checkpoints;
+using Candor.Cli.Models;
+using Candor.Tokenization;
+using Candor.Torch.Generation;
+using Candor.Torch.Weights;
+
+namespace Candor.Cli.Generation;
+
+/// <summary>Loads a checkpoint and continues a prompt.</summary>
+internal static class GreedyGeneration
+{
+    /// <summary>Runs one request.</summary>
+    /// <exception cref="InputException">The checkpoint, its tokenizer or the prompt cannot be used.</exception>
+    public static GeneratedText Run(GenerationRequest request, CancellationToken cancellation)
+    {
+        LlamaFolder.UseThreads(request.Options);
+        using var checkpoint = CheckpointFolder.Open(request.Model);
+        var tokenizer = HasTokenizer(request.Model) ? TokenizerLoader.Load(request.Model) : null;
+        var prompt = request.PromptIds ?? tokenizer?.Encode(request.Prompt!)
+            ?? throw new InputException($"{request.Model}: has no tokenizer.model; expected --prompt-ids instead of --prompt");
+        using var model = LlamaWeights.Load(checkpoint.Config, checkpoint, ComputeDtypes.Parse(request.Options.Dtype));
+        var decoding = new GreedyDecoder(model).Decode(prompt, request.MaxNewTokens, [.. checkpoint.Config.EosTokenIds], cancellation);
+        return new GeneratedText
+        {
+            PromptIds = prompt,
+            Ids = decoding.Ids,
+            Text = tokenizer?.Decode([.. decoding.Ids], skipSpecialTokens: true),
+            LogProbabilities = decoding.LogProbabilities,
+            PromptLogProbabilities = decoding.PromptLogProbabilities,
+            StoppedByEos = decoding.StoppedById,
+        };
+    }
+
+    private static bool HasTokenizer(string folder) => File.Exists(Path.Combine(folder, "tokenizer.model"));
+}

@@ -1,0 +1,38 @@
+using Candor.Checkpoints;
+using Candor.Evaluation.Models;
+using Candor.Tokenization;
+using Candor.Torch.Scoring;
+using Candor.Torch.Weights;
+using TorchSharp;
+
+namespace Candor.Cli.Models;
+
+/// <summary>Loads a LLaMA checkpoint's folder for a verb.</summary>
+internal static class LlamaFolder
+{
+    // A row of --batch-size: about what one answer with its question takes.
+    private const int TokensPerRow = 64;
+
+    /// <summary>For log-likelihoods.</summary>
+    public static LlamaLanguageModel Score(string folder, RequestEncoding encoding, ModelOptions options)
+    {
+        UseThreads(options);
+        using var checkpoint = CheckpointFolder.Open(folder);
+        var tokenizer = LoadTokenizer(folder, encoding);
+        var scoring = new ScoringOptions();
+        return LlamaLanguageModel.Load(checkpoint, tokenizer, encoding, new LlamaModelOptions
+        {
+            Name = folder,
+            WeightsDigest = WeightsDigest.Compute(checkpoint),
+            Dtype = ComputeDtypes.Parse(options.Dtype),
+            Scoring = options.BatchSize is { } rows ? scoring with { TokensPerForward = rows * TokensPerRow } : scoring,
+        });
+    }
+
+    /// <summary>The tokenizer under the rules that the protocol's harness used.</summary>
+    public static ITokenizer LoadTokenizer(string folder, RequestEncoding encoding) =>
+        TokenizerLoader.Load(folder, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
+
+    /// <summary>Sets libtorch's threads.</summary>
+    public static void UseThreads(ModelOptions options) => torch.set_num_threads(options.Threads ?? Environment.ProcessorCount);
+}

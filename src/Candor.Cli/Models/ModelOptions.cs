@@ -1,0 +1,20 @@
+namespace Candor.Cli.Models;
+
+/// <summary>How a model computes, as the user said it.</summary>
+internal sealed record ModelOptions
+{
+    /// <summary><c>auto</c>, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
+    public string Dtype { get; init; } = "auto";
+
+    /// <summary>The device.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads to compute with, or null for one a core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Rows of a forward pass, or null for the engine's own choice.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The batch size as logs name it.</summary>
+    public string BatchSizeText => BatchSize?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "auto";
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Candor.Evaluation.Models;
+
+namespace Candor.Cli.Models;
+
+/// <summary>Finds out what <c>--model</c> names, and opens it.</summary>
+internal static class ModelSource
+{
+    private const string Pseudo = "pseudo:";
+
+    private static readonly string[] NotYet = ["hub:", "openai:", "replay:"];
+
+    /// <summary>The kind of model in result files.</summary>
+    public static string Kind(string model) => IsPseudo(model) ? "pseudo" : "candor";
+
+    /// <summary>Whether it needs no weights.</summary>
+    public static bool IsPseudo(string model) => model.StartsWith(Pseudo, StringComparison.Ordinal);
+
+    /// <summary>Refuses what cannot be a checkpoint's folder.</summary>
+    /// <exception cref="InputException">Names what is expected.</exception>
+    public static void CheckFolder(string model)
+    {
+        var scheme = NotYet.FirstOrDefault(scheme => model.StartsWith(scheme, StringComparison.Ordinal));
+        if (scheme is not null)
+            throw new InputException($"--model {model}: {scheme} models cannot be used yet; expected a checkpoint's folder or pseudo:SEED");
+        if (model.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+            throw new InputException($"--model {model}: GGUF files cannot be read yet; expected a checkpoint's folder or pseudo:SEED");
+        if (!Directory.Exists(model))
+            throw new InputException($"--model {model}: expected a checkpoint's folder or pseudo:SEED, found no such folder");
+    }
+
+    /// <summary>Opens a model that gives log-likelihoods.</summary>
+    /// <exception cref="InputException">It cannot be found, or is broken.</exception>
+    public static ILanguageModel Open(string model, RequestEncoding encoding, ModelOptions options)
+    {
+        if (IsPseudo(model))
+            return new PseudoModel(model[Pseudo.Length..]);
+        CheckFolder(model);
+        return OpenFolder(model, encoding, options);
+    }
+
+    // Kept apart so that a pseudo model does not load libtorch.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ILanguageModel OpenFolder(string folder, RequestEncoding encoding, ModelOptions options) => LlamaFolder.Score(folder, encoding, options);
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Candor.Cli.Evaluation;
+using Candor.Cli.Models;
+using Candor.Cli.Terminals;
+using Candor.Evaluation.Planning;
+using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Running;
+using Candor.Evaluation.Tasks;
+
+namespace Candor.Cli.Verbs;
+
+/// <summary><c>candor eval</c>: one model, some tasks, one protocol.</summary>
+internal static class EvalVerb
+{
+    /// <summary>The verb with its options.</summary>
+    public static Command Create()
+    {
+        var options = new EvalOptions();
+        var command = new VerbCommand(
+            "eval",
+            "Evaluates a model on benchmarks under a named protocol, and writes lm-eval's result files.",
+            "candor eval --model models/vicuna-7b --tasks truthfulqa_mc,ethics_cm --protocol paper2023 --data data");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(Terminal.Of(parsed), options.Read(parsed), cancellation)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, EvalRequest request, CancellationToken cancellation)
+    {
+        var protocol = ProtocolRegistry.Get(request.Protocol);
+        var plan = EvaluationPlan.Build(TaskRegistry.Resolve(request.Tasks, protocol), protocol, request.DataFolder, request.Limit, request.FewshotCount);
+        foreach (var warning in plan.Warnings)
+            terminal.ErrorWriter.WriteLine("warning: " + warning);
+        if (request.DumpRequests is { } dump)
+            RequestsFile.Write(dump, plan);
+        if (request.DryRun)
+            return PlanView.Show(terminal, plan, PlannedTokens.Count(request, plan), request.AsJson);
+
+        using var model = ModelSource.Open(request.Model, protocol.Encoding, request.Options);
+        var settings = new EvaluationSettings
+        {
+            OutputFolder = request.OutputFolder,
+            ModelSource = ModelSource.Kind(request.Model),
+            Device = request.Options.Device,
+            BatchSize = request.Options.BatchSizeText,
+            PackageVersions = PackageVersions.Loaded(),
+        };
+        var outcome = Evaluate(terminal, new EvaluationRunner(model, settings, TimeProvider.System), plan, cancellation);
+        if (request.AsJson)
+            terminal.OutputWriter.WriteLine(outcome.ResultsJson);
+        else
+            OutcomeView.Show(terminal, outcome, plan, model.Description);
+        return ExitCode.Done;
+    }
+
+    private static EvaluationOutcome Evaluate(Terminal terminal, EvaluationRunner runner, EvaluationPlan plan, CancellationToken cancellation)
+    {
+        EvaluationOutcome? outcome = null;
+        var stage = "scoring " + string.Join(", ", plan.Tasks.Select(task => task.Name));
+        ProgressDisplay.Run(terminal, TimeProvider.System, show => outcome = runner.Run(
+            plan, state => show(new WorkProgress(stage, state.RequestsDone, state.RequestsTotal, "requests")), cancellation));
+        return outcome!;
+    }
+}
