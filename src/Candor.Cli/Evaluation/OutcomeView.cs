@@ -1,6 +1,5 @@
 using System.Globalization;
 using Candor.Cli.Terminals;
-using Candor.Evaluation.Metrics;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Running;
@@ -16,8 +15,8 @@ internal static class OutcomeView
     {
         terminal.Output.MarkupLineInterpolated($"{model.Name}{Computed(model)}, protocol {plan.Protocol.Name}");
         terminal.Output.Write(Scores(outcome));
-        foreach (var warning in outcome.Warnings)
-            terminal.Output.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        foreach (var warning in outcome.Warnings.Except(plan.Warnings))
+            terminal.ErrorWriter.WriteLine("warning: " + warning);
         ShowCost(terminal, outcome);
         if (outcome.ResultsPath is { } path)
             terminal.Output.WriteLine("results: " + path);
@@ -26,21 +25,22 @@ internal static class OutcomeView
     private static Table Scores(EvaluationOutcome outcome)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("task", "metric", "%", "± s.e.", "95% interval", "n", "chance", "best constant", "answers given");
-        foreach (var column in table.Columns.Skip(2).Take(5))
+        table.AddColumns("task", "metric", "% ± s.e.", "95%", "n", "chance", "best constant", "answers given");
+        foreach (var column in table.Columns)
+            column.NoWrap = true;
+        foreach (var column in table.Columns.Skip(2).Take(4))
             column.Alignment = Justify.Right;
         foreach (var score in outcome.Tasks.SelectMany(task => task.Scores))
         {
             table.AddRow(
                 new Text(score.Task),
                 new Text(score.Metric),
-                new Text(Percent(score.Value)),
-                new Text(score.StandardError is { } error ? Percent(error) : "–"),
+                new Text(Percent(score.Value) + (score.StandardError is { } error ? " ± " + Percent(error) : "")),
                 new Text(score.Interval is { } interval ? $"{Percent(interval.Low)}–{Percent(interval.High)}" : "–"),
                 new Text(Number(score.Count) + (score.Unit == "documents" ? "" : " " + score.Unit)),
                 new Text(Percent(score.Chance)),
                 new Text(score.BestConstant is { } constant ? $"{Percent(constant.Value)} “{constant.Answer}”" : "–"),
-                new Text(string.Join(", ", score.AnswerShares.Select(share => $"{share.Answer} {Percent(share.Share)}"))));
+                new Text(string.Join(" · ", score.AnswerShares.Select(share => $"{share.Answer} {Percent(share.Share)}"))));
         }
 
         return table;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Candor.Evaluation.Models;
 
 namespace Candor.Cli.Models;
@@ -36,10 +35,6 @@ internal static class ModelSource
         if (IsPseudo(model))
             return new PseudoModel(model[Pseudo.Length..]);
         CheckFolder(model);
-        return OpenFolder(model, encoding, options);
+        return LlamaFolder.Score(model, encoding, options);
     }
-
-    // Kept apart so that a pseudo model does not load libtorch.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ILanguageModel OpenFolder(string folder, RequestEncoding encoding, ModelOptions options) => LlamaFolder.Score(folder, encoding, options);
 }

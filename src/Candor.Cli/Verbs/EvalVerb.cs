@@ -56,7 +56,7 @@ internal static class EvalVerb
     private static EvaluationOutcome Evaluate(Terminal terminal, EvaluationRunner runner, EvaluationPlan plan, CancellationToken cancellation)
     {
         EvaluationOutcome? outcome = null;
-        var stage = "scoring " + string.Join(", ", plan.Tasks.Select(task => task.Name));
+        var stage = plan.Tasks.Count == 1 ? plan.Tasks[0].Name : $"{plan.Tasks.Count} tasks";
         ProgressDisplay.Run(terminal, TimeProvider.System, show => outcome = runner.Run(
             plan, state => show(new WorkProgress(stage, state.RequestsDone, state.RequestsTotal, "requests")), cancellation));
         return outcome!;
