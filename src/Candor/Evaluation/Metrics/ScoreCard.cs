@@ -29,7 +29,7 @@ public sealed record ScoreCard
     /// <summary>The 95% interval, or null where there is none.</summary>
     public Interval? Interval { get; init; }
 
-    /// <summary>How the interval was made: <c>Wilson</c> (values 0 and 1) or <c>normal</c>.</summary>
+    /// <summary>How the interval was made: <c>Wilson</c> (values 0 and 1) or <c>normal</c> (cut at 0 and 1).</summary>
     public required string IntervalMethod { get; init; }
 
     /// <summary>What a model gets on average that finds every answer equally likely.</summary>

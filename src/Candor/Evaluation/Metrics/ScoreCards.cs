@@ -83,7 +83,8 @@ internal static class ScoreCards
         if (StandardError(values) is not { } error || double.IsNaN(error))
             return null;
         var mean = Moments.Mean(values);
-        return new Interval(mean - s_normalQuantile * error, mean + s_normalQuantile * error);
+        // Every metric lies between 0 and 1.
+        return new Interval(Math.Max(0, mean - s_normalQuantile * error), Math.Min(1, mean + s_normalQuantile * error));
     }
 
     /// <summary>Tries each answer that all documents share; the first of the best.</summary>
