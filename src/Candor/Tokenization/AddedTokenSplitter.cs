@@ -5,7 +5,7 @@ namespace Candor.Tokenization;
 /// <summary>Cuts a text at added tokens: the leftmost first, the longest where several begin at one place.</summary>
 internal sealed class AddedTokenSplitter
 {
-    private readonly (string Text, AddedToken Token)[] _longestFirst;
+    private readonly LongestMatch<AddedToken> _tokens;
     private readonly SearchValues<string>? _search;
 
     /// <summary>Creates a splitter that finds each token by its content.</summary>
@@ -16,13 +16,13 @@ internal sealed class AddedTokenSplitter
     /// <summary>Creates a splitter that finds each token by a text of its own.</summary>
     public AddedTokenSplitter(IEnumerable<(string Text, AddedToken Token)> tokens)
     {
-        _longestFirst = [.. tokens.Where(t => t.Text.Length > 0).OrderByDescending(t => t.Text.Length)];
-        if (_longestFirst.Length > 0)
-            _search = SearchValues.Create([.. _longestFirst.Select(t => t.Text)], StringComparison.Ordinal);
+        _tokens = new LongestMatch<AddedToken>(tokens);
+        if (!IsEmpty)
+            _search = SearchValues.Create([.. _tokens.Texts], StringComparison.Ordinal);
     }
 
     /// <summary>Whether there is nothing to cut at.</summary>
-    public bool IsEmpty => _longestFirst.Length == 0;
+    public bool IsEmpty => _tokens.Texts.Count == 0;
 
     /// <summary>A stretch of text, or the token that stands there.</summary>
     public readonly record struct Part(int Start, int Length, AddedToken? Token);
@@ -39,29 +39,20 @@ internal sealed class AddedTokenSplitter
         {
             var offset = _search is null ? -1 : text[start..].IndexOfAny(_search);
             var end = offset < 0 ? text.Length : start + offset;
-            var token = offset < 0 ? null : TokenAt(text[end..]);
+            var (token, length) = (default(AddedToken), 0);
+            if (offset >= 0)
+                _tokens.TryFind(text[end..], out token, out length);
             AddText(parts, text, start, end, before, token);
-            if (token is not { Token: var found, Text: var spelled })
+            if (token is null)
                 break;
-            parts.Add(new Part(end, spelled.Length, found));
-            (start, before) = (end + spelled.Length, found);
+            parts.Add(new Part(end, length, token));
+            (start, before) = (end + length, token);
         }
 
         return parts;
     }
 
-    private (string Text, AddedToken Token)? TokenAt(ReadOnlySpan<char> text)
-    {
-        foreach (var candidate in _longestFirst)
-        {
-            if (text.StartsWith(candidate.Text))
-                return candidate;
-        }
-
-        return null;
-    }
-
-    private static void AddText(List<Part> parts, ReadOnlySpan<char> text, int start, int end, AddedToken? before, (string, AddedToken Token)? after)
+    private static void AddText(List<Part> parts, ReadOnlySpan<char> text, int start, int end, AddedToken? before, AddedToken? after)
     {
         if (before is { StripsRight: true })
         {
@@ -69,7 +60,7 @@ internal sealed class AddedTokenSplitter
                 start++;
         }
 
-        if (after is { Token.StripsLeft: true })
+        if (after is { StripsLeft: true })
         {
             while (end > start && IsPythonSpace(text[end - 1]))
                 end--;

@@ -8,8 +8,10 @@ namespace Candor.Tokenization.SentencePiece;
 /// </summary>
 internal sealed class MergeTable
 {
-    private readonly Dictionary<ulong, Merge> _merges = [];
+    // A tuple's hash is seeded anew in each process; that of a packed long, the exclusive or of its halves, collides in many pairs.
+    private readonly Dictionary<(int Left, int Right), Merge> _merges = [];
     private readonly Dictionary<int, int> _symbolOfCharacter = [];
+    private readonly int[] _symbolOfAscii = new int[128];
     private readonly int _pieceCount;
 
     /// <summary>A join's result, and its place in the order of joins (lower first).</summary>
@@ -21,6 +23,8 @@ internal sealed class MergeTable
     {
         _pieceCount = pieces.Count;
         var symbols = Symbols(pieces, order);
+        for (var character = 0; character < _symbolOfAscii.Length; character++)
+            _symbolOfAscii[character] = _symbolOfCharacter.GetValueOrDefault(character, -1);
         var candidates = Candidates(pieces, symbols);
         var sorted = Sort(candidates, pieces, order);
         var rank = -1;
@@ -29,20 +33,19 @@ internal sealed class MergeTable
             // Equal scores are equal ranks, so that the leftmost wins; a list of merges has no equals.
             if (i == 0 || order != MergeOrder.Score || pieces[sorted[i].Result].Score < pieces[sorted[i - 1].Result].Score)
                 rank++;
-            _merges[Key(sorted[i].Left, sorted[i].Right)] = new Merge(sorted[i].Result, rank);
+            _merges[(sorted[i].Left, sorted[i].Right)] = new Merge(sorted[i].Result, rank);
         }
     }
 
     /// <summary>The symbol of a character, or -1 where no piece contains it.</summary>
-    public int SymbolOf(Rune character) => _symbolOfCharacter.GetValueOrDefault(character.Value, -1);
+    public int SymbolOf(Rune character) =>
+        character.IsAscii ? _symbolOfAscii[character.Value] : _symbolOfCharacter.GetValueOrDefault(character.Value, -1);
 
     /// <summary>Whether a symbol is a piece.</summary>
     public bool IsPiece(int symbol) => (uint)symbol < (uint)_pieceCount;
 
     /// <summary>Looks up what two neighbours join to.</summary>
-    public bool TryGet(int left, int right, out Merge merge) => _merges.TryGetValue(Key(left, right), out merge);
-
-    private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
+    public bool TryGet(int left, int right, out Merge merge) => _merges.TryGetValue((left, right), out merge);
 
     private static bool Joins(Piece piece) => piece.Type is PieceType.Normal or PieceType.UserDefined;
 

@@ -8,8 +8,9 @@ namespace Candor.Tokenization.SentencePiece;
 /// </summary>
 internal static class SentencePieceModelReader
 {
-    private const long MaxFileBytes = 64 << 20;
-    private const int MaxPieces = 1_000_000;
+    /// <summary>Gemma's 256,000 pieces, the largest vocabulary released, take 4 MiB.</summary>
+    private const long MaxFileBytes = 16 << 20;
+    private const int MaxPieces = 300_000;
 
     /// <summary>In UTF-16 units; trainers stop at 16. Bounds the search for merges.</summary>
     private const int MaxPieceLength = 256;
@@ -165,9 +166,9 @@ internal static class SentencePieceModelReader
         Refuse(byteCount != (trainer.ByteFallback ? 256 : 0), file, "pieces", trainer.ByteFallback ? "256 byte pieces" : "no byte piece (byte_fallback is false)", $"{byteCount}");
     }
 
-    /// <summary>The value of a piece such as <c>&lt;0x0A&gt;</c>, or null.</summary>
+    /// <summary>The value of a piece such as <c>&lt;0x0A&gt;</c>, spelled exactly so, or null.</summary>
     public static byte? ByteValue(ReadOnlySpan<char> piece) =>
-        piece.Length == 6 && piece.StartsWith("<0x") && piece[5] == '>'
+        piece.Length == 6 && piece.StartsWith("<0x") && piece[5] == '>' && !piece.ContainsAnyInRange('a', 'f')
         && byte.TryParse(piece.Slice(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;

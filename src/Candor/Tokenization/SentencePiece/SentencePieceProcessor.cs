@@ -4,18 +4,22 @@ using System.Runtime.InteropServices;
 namespace Candor.Tokenization.SentencePiece;
 
 /// <summary>
-/// A SentencePiece BPE model at work: text to ids and pieces to text, as google/sentencepiece does it. Where no piece holds a space after
-/// another character (all of LLaMA's), no merge crosses from one word into the next space: words are then encoded one by one and
-/// remembered. Thread-safe.
+/// A SentencePiece BPE model at work: text to ids and pieces to text, as google/sentencepiece does it. Where the vocabulary allows
+/// (all of LLaMA's do), words are encoded one by one and remembered. Thread-safe.
 /// </summary>
 internal sealed partial class SentencePieceProcessor
 {
+    /// <summary>An encoder that has met a longer stretch is let go, with its buffers.</summary>
+    private const int MaxKeptCapacity = 1 << 14;
+
     private readonly SentencePieceModel _model;
     private readonly Dictionary<string, int> _ids;
     private readonly int[] _byteIds;
     private readonly MergeTable _merges;
-    private readonly UserDefinedPieces _userDefined;
-    private readonly WordCache? _cache;
+    private readonly LongestMatch<int> _userDefined;
+    private readonly WordSplitter? _splitter;
+    private readonly WordCache _cache = new();
+    private WordEncoder? _spare;
 
     public SentencePieceProcessor(SentencePieceModel model, MergeOrder order = MergeOrder.Score)
     {
@@ -23,10 +27,9 @@ internal sealed partial class SentencePieceProcessor
         _ids = model.Pieces.Index().ToDictionary(p => p.Item.Text, p => p.Index);
         _byteIds = model.ByteFallback ? [.. Enumerable.Range(0, 256).Select(b => _ids[$"<0x{b:X2}>"])] : [];
         _merges = new MergeTable(model.Pieces, order);
-        _userDefined = new UserDefinedPieces(model.Pieces);
+        _userDefined = new LongestMatch<int>(model.Pieces.Index().Where(p => p.Item.Type == PieceType.UserDefined).Select(p => (p.Item.Text, p.Index)));
         UnknownId = model.Pieces.Index().First(p => p.Item.Type == PieceType.Unknown).Index;
-        if (!model.Pieces.Any(p => p.Type is PieceType.Normal or PieceType.UserDefined && SpaceFollowsOther(p.Text)))
-            _cache = new WordCache();
+        _splitter = WordSplitter.For(model);
     }
 
     /// <summary>The model's data.</summary>
@@ -59,55 +62,36 @@ internal sealed partial class SentencePieceProcessor
         var normalized = buffer.AsSpan(0, text.Length + prefix);
         normalized[0] = SentencePieceModel.Space;
         text.Replace(normalized[prefix..], ' ', SentencePieceModel.Space);
-        WordEncoder? encoder = null;
-        if (_cache is null)
-            Fresh(ref encoder).Encode(normalized, ids);
+        var encoder = Interlocked.Exchange(ref _spare, null) ?? new WordEncoder(_merges, _userDefined, _byteIds, UnknownId);
+        if (_splitter is null)
+            encoder.Encode(normalized, ids);
         else
-            EncodeWords(normalized, _cache, ref encoder, ids);
+            EncodeWords(normalized, _splitter, encoder, ids);
+        if (encoder.Capacity <= MaxKeptCapacity)
+            Volatile.Write(ref _spare, encoder);
         ArrayPool<char>.Shared.Return(buffer);
     }
 
-    private void EncodeWords(ReadOnlySpan<char> text, WordCache cache, ref WordEncoder? encoder, List<int> ids)
+    private void EncodeWords(ReadOnlySpan<char> text, WordSplitter splitter, WordEncoder encoder, List<int> ids)
     {
         while (!text.IsEmpty)
         {
-            var word = text[..WordLength(text, out var hash)];
+            var word = text[..splitter.FirstWord(text, out var hash)];
             text = text[word.Length..];
             if (word.Length > WordCache.MaxWordLength)
             {
-                Fresh(ref encoder).Encode(word, ids);
+                encoder.Encode(word, ids);
             }
-            else if (cache.Find(hash, word) is { } known)
+            else if (_cache.Find(hash, word) is { } known)
             {
                 ids.AddRange(known.AsSpan());
             }
             else
             {
                 var before = ids.Count;
-                Fresh(ref encoder).Encode(word, ids);
-                cache.Add(hash, word, CollectionsMarshal.AsSpan(ids)[before..]);
+                encoder.Encode(word, ids);
+                _cache.Add(hash, word, CollectionsMarshal.AsSpan(ids)[before..]);
             }
         }
     }
-
-    private WordEncoder Fresh(ref WordEncoder? encoder) => encoder ??= new WordEncoder(_merges, _userDefined, _byteIds, UnknownId);
-
-    /// <summary>Spaces, then characters up to the next space.</summary>
-    private static int WordLength(ReadOnlySpan<char> text, out uint hash)
-    {
-        hash = 0;
-        var inSpaces = true;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var isSpace = text[i] == SentencePieceModel.Space;
-            if (isSpace && !inSpaces)
-                return i;
-            inSpaces = isSpace;
-            hash = WordCache.Hash(hash, text[i]);
-        }
-
-        return text.Length;
-    }
-
-    private static bool SpaceFollowsOther(string piece) => piece.AsSpan().TrimStart(SentencePieceModel.Space).Contains(SentencePieceModel.Space);
 }

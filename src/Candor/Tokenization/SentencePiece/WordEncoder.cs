@@ -3,18 +3,29 @@ using System.Text;
 namespace Candor.Tokenization.SentencePiece;
 
 /// <summary>
-/// Byte-pair encoding of one stretch of text: characters joined pair by pair, best rank first, then leftmost. O(n log n) in the number of
-/// characters. Not thread-safe; the buffers are kept between calls.
+/// Byte-pair encoding of one stretch of text: characters joined pair by pair, best rank first, then leftmost. Short stretches by looking
+/// for the best pair each time, long ones through a queue: O(n log n). Not thread-safe; the buffers are kept between calls.
 /// </summary>
-internal sealed class WordEncoder(MergeTable merges, UserDefinedPieces userDefined, int[] byteIds, int unknownId)
+/// <param name="merges">What joins.</param>
+/// <param name="userDefined">Pieces that are cut out before any merging: the longest that begins at a place is one frozen symbol.</param>
+/// <param name="byteIds">The ids of the 256 bytes, or none where unknown characters become the unknown id.</param>
+/// <param name="unknownId">The unknown id.</param>
+internal sealed class WordEncoder(MergeTable merges, LongestMatch<int> userDefined, int[] byteIds, int unknownId)
 {
+    /// <summary>Up to so many symbols a scan of the neighbours beats a queue.</summary>
+    private const int MaxScanned = 64;
+
     private const int None = -1;
+    private const int NoRank = int.MaxValue;
 
     private readonly PriorityQueue<Join, long> _queue = new();
-    private Symbol[] _symbols = new Symbol[64];
+    private Symbol[] _symbols = new Symbol[MaxScanned];
     private int _count;
 
-    /// <summary>A stretch of the text: its symbol (-1: a character in no piece, or a frozen piece), neighbours and extent.</summary>
+    /// <summary>
+    /// A stretch of the text: its symbol (-1: a character in no piece, or a frozen piece), neighbours and extent. Scanning keeps the
+    /// symbols side by side, with what each joins to with its right neighbour.
+    /// </summary>
     private struct Symbol
     {
         public int Id;
@@ -23,18 +34,22 @@ internal sealed class WordEncoder(MergeTable merges, UserDefinedPieces userDefin
         public int Next;
         public int Start;
         public int Length;
+        public MergeTable.Merge Join;
     }
 
     private readonly record struct Join(int Left, int Right, int LeftId, int RightId, int Result);
+
+    /// <summary>How many symbols the buffers hold.</summary>
+    public int Capacity => _symbols.Length;
 
     /// <summary>Appends the ids of <paramref name="text"/>, in which spaces are already U+2581.</summary>
     public void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
         Split(text);
-        for (var left = 0; left + 1 < _count; left++)
-            Offer(left, left + 1);
-        while (_queue.TryDequeue(out var join, out _))
-            Apply(join);
+        if (_count <= MaxScanned)
+            MergeByScan();
+        else
+            MergeByQueue();
         Emit(text, ids);
     }
 
@@ -46,10 +61,10 @@ internal sealed class WordEncoder(MergeTable merges, UserDefinedPieces userDefin
         for (var start = 0; start < text.Length;)
         {
             ref var symbol = ref _symbols[_count];
-            symbol.Frozen = userDefined.MatchAt(text[start..], out var length);
             symbol.Id = None;
-            if (symbol.Frozen == None)
+            if (!userDefined.TryFind(text[start..], out symbol.Frozen, out var length))
             {
+                symbol.Frozen = None;
                 // A lone surrogate reads as U+FFFD and one unit.
                 Rune.DecodeFromUtf16(text[start..], out var rune, out length);
                 symbol.Id = merges.SymbolOf(rune);
@@ -63,6 +78,53 @@ internal sealed class WordEncoder(MergeTable merges, UserDefinedPieces userDefin
 
         if (_count > 0)
             _symbols[_count - 1].Next = None;
+    }
+
+    private void MergeByScan()
+    {
+        for (var i = 0; i < _count; i++)
+            FindJoin(i);
+        while (BestJoin() is var left && left != None)
+        {
+            ref var symbol = ref _symbols[left];
+            symbol.Id = symbol.Join.Result;
+            symbol.Length += _symbols[left + 1].Length;
+            _symbols.AsSpan(left + 2, _count - left - 2).CopyTo(_symbols.AsSpan(left + 1));
+            _count--;
+            FindJoin(left);
+            if (left > 0)
+                FindJoin(left - 1);
+        }
+
+        for (var i = 0; i < _count; i++)
+            _symbols[i].Next = i + 1 < _count ? i + 1 : None;
+    }
+
+    private void FindJoin(int left)
+    {
+        ref var symbol = ref _symbols[left];
+        if (left + 1 == _count || symbol.Id == None || _symbols[left + 1].Id == None || !merges.TryGet(symbol.Id, _symbols[left + 1].Id, out symbol.Join))
+            symbol.Join = new MergeTable.Merge(None, NoRank);
+    }
+
+    private int BestJoin()
+    {
+        var (best, rank) = (None, NoRank);
+        for (var i = 0; i < _count; i++)
+        {
+            if (_symbols[i].Join.Rank < rank)
+                (best, rank) = (i, _symbols[i].Join.Rank);
+        }
+
+        return best;
+    }
+
+    private void MergeByQueue()
+    {
+        for (var left = 0; left + 1 < _count; left++)
+            Offer(left, left + 1);
+        while (_queue.TryDequeue(out var join, out _))
+            Apply(join);
     }
 
     private void Offer(int left, int right)
