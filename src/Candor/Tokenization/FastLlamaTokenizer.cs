@@ -28,7 +28,8 @@ internal sealed class FastLlamaTokenizer : ITokenizer
         _prefix = settings.AddsPrefixSpace ? SentencePieceModel.Space.ToString() : "";
         var normalized = settings.Tokens.Where(t => t.IsNormalized && !_isMetaspace).ToArray();
         _asWritten = new AddedTokenSplitter(settings.Tokens.Except(normalized));
-        _normalized = new AddedTokenSplitter(normalized.Select(t => (_prefix + t.Content.Replace(' ', SentencePieceModel.Space), t)));
+        _normalized = new AddedTokenSplitter(
+            normalized.Select(t => (Text: _prefix + t.Content.Replace(' ', SentencePieceModel.Space), t)).DistinctBy(t => t.Text));
         Digest = TokenizerDigest.Compute(model, settings, rules);
     }
 

@@ -31,11 +31,16 @@ internal sealed class JsonObjectFile
             using var document = JsonDocument.Parse(bytes);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InputException($"{path}: expected a JSON object, found {Kind(document.RootElement)}");
+            CheckText(document.RootElement);
             return new JsonObjectFile(path, document.RootElement.Clone());
         }
         catch (JsonException error)
         {
             throw new InputException($"{path}: not JSON: {error.Message}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InputException($"{path}: expected Unicode text, found an escaped unpaired surrogate", error);
         }
     }
 
@@ -61,22 +66,33 @@ internal sealed class JsonObjectFile
     };
 
     /// <summary>The value of <paramref name="key"/> as text.</summary>
-    public string Text(JsonElement value, string key)
-    {
-        if (value.ValueKind != JsonValueKind.String)
-            throw Wrong(key, "a string", value);
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new InputException($"{Path}: {key}: expected Unicode text, found an unpaired surrogate", error);
-        }
-    }
+    public string Text(JsonElement value, string key) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(key, "a string", value);
 
     /// <summary>The error for a value that is not what it should be.</summary>
     public InputException Wrong(string key, string expected, JsonElement found) => new($"{Path}: {key}: expected {expected}, found {Kind(found)}");
+
+    /// <summary>Reads every name and text once: the JSON reader leaves escaped surrogates unchecked until then.</summary>
+    private static void CheckText(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                CheckText(item);
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                CheckText(member.Value);
+            }
+        }
+    }
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -12,7 +12,7 @@ public sealed class TokenizerLoaderTests
     [InlineData("tokenizer_config.json", "{\"add_bos_token\": 0}", "add_bos_token: expected true or false, found 0")]
     [InlineData("tokenizer_config.json", "{\"tokenizer_class\": \"T5Tokenizer\"}", "tokenizer_class: expected LlamaTokenizer")]
     [InlineData("tokenizer_config.json", "{\"bos_token\": 1}", "bos_token: expected a string or an object, found 1")]
-    [InlineData("tokenizer_config.json", "{\"bos_token\": \"\\ud800\"}", "bos_token: expected Unicode text")]
+    [InlineData("tokenizer_config.json", "{\"bos_token\": \"\\ud800\"}", "expected Unicode text, found an escaped unpaired surrogate")]
     [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": []}", "added_tokens_decoder: expected an object, found an array")]
     [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"x\": {}}}", "added_tokens_decoder: expected ids as keys, found 'x'")]
     [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"512\": {}}}", "added_tokens_decoder.512: expected a member 'content'")]
@@ -24,6 +24,7 @@ public sealed class TokenizerLoaderTests
     [InlineData("added_tokens.json", "{\"<a>\": -1}", "<a>: expected an id below")]
     [InlineData("added_tokens.json", "{\"<a>\": 2147483647}", "<a>: expected an id below")]
     [InlineData("added_tokens.json", "{\"<a>\": 512, \"<b>\": 512}", "<b>: expected each token and id once")]
+    [InlineData("added_tokens.json", "{\"\\udc00\": 512}", "expected Unicode text, found an escaped unpaired surrogate")]
     [InlineData("added_tokens.json", "{\"\": 512}", "expected a token, found an empty string")]
     public void Wrong_files_are_named_with_their_key(string file, string content, string message)
     {
