@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Candor.Torch.Modules;
 using static TorchSharp.torch;
 
@@ -43,7 +45,9 @@ internal static unsafe class PathAttention
     {
         var cache = call.Step.Cache;
         int queryFloats = Queries * call.Heads.HeadDim, scoreFloats = Queries * cache.Stride;
-        float* scratch = (float*)NativeMemory.AlignedAlloc((nuint)((queryFloats + scoreFloats + (Queries * cache.ValueWidth)) * sizeof(float)), 64);
+        nuint bytes = (nuint)(queryFloats + scoreFloats + (Queries * cache.ValueWidth)) * sizeof(float);
+        float* scratch = (float*)NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(scratch, bytes);
         var head = new Head(scratch, scratch + queryFloats, scratch + queryFloats + scoreFloats);
         for (int kv = first; kv < end; kv++)
         {
@@ -61,65 +65,92 @@ internal static unsafe class PathAttention
     }
 
     /// <summary>Writes a run's rotated keys and its values into the path.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Append<TLane>(Call call, Head head, TokenRun run, int kv)
         where TLane : struct, ILane
     {
-        int dim = call.Heads.HeadDim, half = dim / 2, stride = call.Step.Cache.Stride, valueWidth = call.Step.Cache.ValueWidth;
-        for (int i = 0; i < run.Count; i++)
+        int dim = call.Heads.HeadDim, stride = call.Step.Cache.Stride, valueWidth = call.Step.Cache.ValueWidth;
+        float* rotated = head.Query, key = head.Keys + run.Position, value = head.Values + ((nint)run.Position * valueWidth);
+        for (int i = 0; i < run.Count; i++, key++, value += valueWidth)
         {
             nint source = (((nint)(run.Start + i) * call.Heads.KeyValueHeads) + kv) * dim;
-            int position = run.Position + i;
-            float* cos = call.Step.Rotary.Cos(position), sin = call.Step.Rotary.Sin(position), key = head.Keys + position;
-            for (int d = 0; d < half; d++)
-            {
-                float a = TLane.LoadOne((void*)call.K, source + d), b = TLane.LoadOne((void*)call.K, source + d + half);
-                key[(nint)d * stride] = (a * cos[d]) - (b * sin[d]);
-                key[(nint)(d + half) * stride] = (b * cos[d]) + (a * sin[d]);
-            }
-
-            float* value = head.Values + ((nint)position * valueWidth);
+            Rotate<TLane>((void*)call.K, source, call.Step.Rotary, run.Position + i, dim / 2, 1, rotated);
             for (int d = 0; d < dim; d++)
-                value[d] = TLane.LoadOne((void*)call.V, source + d);
+                key[(nint)d * stride] = rotated[d];
+            Widen<TLane>((void*)call.V, source, value, dim);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Attend<TLane>(Call call, Head head, TokenRun run, int queryHead)
         where TLane : struct, ILane
     {
+        var cache = call.Step.Cache;
         int dim = call.Heads.HeadDim;
-        for (int first = 0; first < run.Count; first += Queries)
+        float scale = (float)(1 / Math.Sqrt(dim));
+        nint rowStride = (nint)call.Heads.QueryHeads * dim, source = (run.Start * rowStride) + ((nint)queryHead * dim);
+        for (int first = 0; first < run.Count; first += Queries, source += Queries * rowStride)
         {
-            int rows = Math.Min(Queries, run.Count - first);
-            for (int r = 0; r < Queries; r++)
-                LoadQuery<TLane>(call, head.Query + (r * dim), run, first + Math.Min(r, rows - 1), queryHead);
-            int keys = run.Position + first + rows;
-            PathAttentionTiles.Scores(head.Query, head.Keys, head.Scores, dim, keys, call.Step.Cache.Stride);
-            for (int r = 0; r < rows; r++)
-                PathAttentionTiles.Softmax(head.Scores + ((nint)r * call.Step.Cache.Stride), keys - rows + r + 1, keys);
-            PathAttentionTiles.Mix(head.Scores, head.Values, head.Output, keys, call.Step.Cache);
+            // A block with fewer queries leaves stale ones in the other rows; what they give is not read.
+            int rows = Math.Min(Queries, run.Count - first), keys = run.Position + first + rows;
             for (int r = 0; r < rows; r++)
             {
-                nint target = (((nint)(run.Start + first + r) * call.Heads.QueryHeads) + queryHead) * dim;
-                for (int d = 0; d < dim; d++)
-                    TLane.StoreOne((void*)call.Result, target + d, head.Output[(r * call.Step.Cache.ValueWidth) + d]);
+                int position = run.Position + first + r;
+                Rotate<TLane>((void*)call.Q, source + (r * rowStride), call.Step.Rotary, position, dim / 2, scale, head.Query + (r * dim));
             }
+
+            PathAttentionTiles.Scores(head.Query, head.Keys, head.Scores, dim, keys, cache.Stride);
+            for (int r = 0; r < rows; r++)
+                PathAttentionTiles.Softmax(head.Scores + ((nint)r * cache.Stride), keys - rows + r + 1, keys);
+            PathAttentionTiles.Mix(head.Scores, head.Values, head.Output, keys, cache);
+            for (int r = 0; r < rows; r++)
+                Narrow<TLane>(head.Output + (r * cache.ValueWidth), (void*)call.Result, source + (r * rowStride), dim);
         }
     }
 
-    /// <summary>One rotated query, scaled by 1/√D.</summary>
-    private static void LoadQuery<TLane>(Call call, float* query, TokenRun run, int i, int queryHead)
+    /// <summary>Turns one head's vector by its position's angles: dimension d goes with dimension d + D/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rotate<TLane>(void* source, nint index, RotaryTable table, int position, int half, float scale, float* target)
         where TLane : struct, ILane
     {
-        int dim = call.Heads.HeadDim, half = dim / 2;
-        float scale = (float)(1 / Math.Sqrt(dim));
-        nint source = (((nint)(run.Start + i) * call.Heads.QueryHeads) + queryHead) * dim;
-        float* cos = call.Step.Rotary.Cos(run.Position + i), sin = call.Step.Rotary.Sin(run.Position + i);
-        for (int d = 0; d < half; d++)
+        float* cos = table.Cos(position), sin = table.Sin(position);
+        int d = 0;
+        for (; d <= half - 16; d += 16)
         {
-            float a = TLane.LoadOne((void*)call.Q, source + d) * scale, b = TLane.LoadOne((void*)call.Q, source + d + half) * scale;
-            query[d] = (a * cos[d]) - (b * sin[d]);
-            query[d + half] = (b * cos[d]) + (a * sin[d]);
+            Vector512<float> a = TLane.Load(source, index + d) * scale, b = TLane.Load(source, index + half + d) * scale;
+            Vector512<float> c = Vector512.Load(cos + d), s = Vector512.Load(sin + d);
+            ((a * c) - (b * s)).Store(target + d);
+            ((b * c) + (a * s)).Store(target + half + d);
         }
+
+        for (; d < half; d++)
+        {
+            float a = TLane.LoadOne(source, index + d) * scale, b = TLane.LoadOne(source, index + half + d) * scale;
+            target[d] = (a * cos[d]) - (b * sin[d]);
+            target[half + d] = (b * cos[d]) + (a * sin[d]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen<TLane>(void* source, nint index, float* target, int count)
+        where TLane : struct, ILane
+    {
+        int d = 0;
+        for (; d <= count - 16; d += 16)
+            TLane.Load(source, index + d).Store(target + d);
+        for (; d < count; d++)
+            target[d] = TLane.LoadOne(source, index + d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Narrow<TLane>(float* source, void* target, nint index, int count)
+        where TLane : struct, ILane
+    {
+        int d = 0;
+        for (; d <= count - 16; d += 16)
+            TLane.Store(target, index + d, Vector512.Load(source + d));
+        for (; d < count; d++)
+            TLane.StoreOne(target, index + d, source[d]);
     }
 
     private sealed record Call(nint Q, nint K, nint V, nint Result, HeadShape Heads, PathStep Step, int Layer);

@@ -85,6 +85,17 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
         return lm_head.forward(normed);
     }
 
+    /// <summary>As <see cref="InferLogits(Tensor)"/>, into the first R rows of <paramref name="logits"/> [≥ R, V], which are returned.</summary>
+    public Tensor InferLogits(Tensor rows, Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(logits);
+        using var inference = inference_mode();
+        using var normed = model.norm.Infer(rows);
+        using var transposed = lm_head.weight.t();
+        return logits.narrow(0, 0, rows.shape[0]).addmm_(normed, transposed, beta: 0, alpha: 1);
+    }
+
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {

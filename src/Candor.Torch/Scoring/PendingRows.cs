@@ -15,6 +15,7 @@ internal sealed class PendingRows : IDisposable
     private readonly ScoringOptions options;
     private readonly Action<Tensor, IReadOnlyList<int>> take;
     private readonly Tensor rows;
+    private readonly Tensor logits;
     private readonly List<int> tokens = [];
     private long tokensSinceFlush;
 
@@ -23,7 +24,10 @@ internal sealed class PendingRows : IDisposable
         this.model = model;
         this.options = options;
         this.take = take;
-        rows = zeros(Math.Max(options.LogitRows, options.MinimumRows), model.Config.HiddenSize, dtype: model.ComputeType).DetachFromDisposeScope();
+        int capacity = Math.Max(options.LogitRows, options.MinimumRows);
+        rows = zeros(capacity, model.Config.HiddenSize, dtype: model.ComputeType).DetachFromDisposeScope();
+        // One block for the whole run: fresh memory of this size would be paged in anew for every product.
+        logits = empty(capacity, model.Config.VocabSize, dtype: model.ComputeType).DetachFromDisposeScope();
     }
 
     /// <summary>Rows given to the output matrix so far.</summary>
@@ -57,14 +61,18 @@ internal sealed class PendingRows : IDisposable
             return;
         using var scope = NewDisposeScope();
         int count = Math.Max(tokens.Count, options.MinimumRows);
-        take(model.InferLogits(rows.narrow(0, 0, count)), tokens);
+        take(model.InferLogits(rows.narrow(0, 0, count), logits), tokens);
         Count += tokens.Count;
         tokens.Clear();
         tokensSinceFlush = 0;
     }
 
     /// <inheritdoc />
-    public void Dispose() => rows.Dispose();
+    public void Dispose()
+    {
+        rows.Dispose();
+        logits.Dispose();
+    }
 
     private double HeadWork() =>
         (double)Math.Max(tokens.Count, options.MinimumRows) * model.Config.VocabSize * model.Config.HiddenSize;

@@ -16,5 +16,5 @@ public sealed record ScoringOptions
     public int MinimumRows { get; init; } = 256;
 
     /// <summary>Rows of logits held at once, [rows, V].</summary>
-    public int LogitRows { get; init; } = 512;
+    public int LogitRows { get; init; } = 256;
 }
