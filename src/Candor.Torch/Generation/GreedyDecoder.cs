@@ -21,7 +21,8 @@ public sealed class GreedyDecoder
     /// <param name="stopIds">Ids that end decoding; the one that did is part of the result.</param>
     /// <param name="cancellation">Checked before every pass.</param>
     /// <exception cref="InputException">An id is outside the vocabulary, or the prompt is empty.</exception>
-    public GreedyDecoding Decode(ReadOnlySpan<int> prompt, int maxNewTokens, IReadOnlyCollection<int> stopIds, CancellationToken cancellation)
+    public GreedyDecoding Decode(
+        ReadOnlySpan<int> prompt, int maxNewTokens, IReadOnlyCollection<int> stopIds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stopIds);
         ArgumentOutOfRangeException.ThrowIfNegative(maxNewTokens);

@@ -26,7 +26,7 @@ internal static unsafe class NativePool
     /// <summary>How many parts <see cref="Run"/> makes at most.</summary>
     public static int Threads => Math.Max(1, torch.get_num_threads());
 
-    /// <summary>Calls <paramref name="body"/> with contiguous ranges [first, end) that cover 0…<paramref name="count"/>, one a thread.</summary>
+    /// <summary>Calls <paramref name="body"/> with ranges [first, end) that cover 0…<paramref name="count"/>, one a thread.</summary>
     /// <remarks>Kernels treat items alone, so how a range is cut does not show in their results. The body must not throw.</remarks>
     public static void Run(int count, Action<int, int> body)
     {
@@ -72,7 +72,8 @@ internal static unsafe class NativePool
         torch.get_num_threads();
         if (!OperatingSystem.IsLinux())
             return null;
-        foreach (string folder in (string[])[AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")])
+        string root = AppContext.BaseDirectory;
+        foreach (string folder in (string[])[root, Path.Combine(root, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")])
         {
             if (!Directory.Exists(folder))
                 continue;

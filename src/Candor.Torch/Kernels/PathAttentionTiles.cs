@@ -22,7 +22,8 @@ internal static unsafe class PathAttentionTiles
             float* key = keys + tile;
             for (int d = 0; d < dim; d++, key += stride)
             {
-                Vector512<float> k0 = Vector512.Load(key), k1 = Vector512.Load(key + 16), k2 = Vector512.Load(key + 32), k3 = Vector512.Load(key + 48);
+                Vector512<float> k0 = Vector512.Load(key), k1 = Vector512.Load(key + 16);
+                Vector512<float> k2 = Vector512.Load(key + 32), k3 = Vector512.Load(key + 48);
                 var q = Vector512.Create(q0[d]);
                 a0 = Vector512.FusedMultiplyAdd(q, k0, a0);
                 a1 = Vector512.FusedMultiplyAdd(q, k1, a1);
@@ -56,7 +57,7 @@ internal static unsafe class PathAttentionTiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Softmax(float* scores, int count, int end)
     {
-        // Lanes past the last key would enter the maximum and the sum: they are set to −∞, whose exp is 0 (clamped: about 1e-38, then cut).
+        // Lanes past the last key would enter the maximum and the sum: they are set to −∞, whose exp is about 1e-38, nothing beside the largest's 1.
         int padded = (count + 15) / 16 * 16;
         for (int i = count; i < padded; i++)
             scores[i] = float.NegativeInfinity;
@@ -79,7 +80,7 @@ internal static unsafe class PathAttentionTiles
             scores[i] = 0;
     }
 
-    /// <summary>output[r, d] = Σ_key weights[r, key] · values[key, d] for four rows of weights and keys 0…<paramref name="count"/>−1.</summary>
+    /// <summary>output[r, d] = Σ_key weights[r, key] · values[key, d] for four rows and keys 0…<paramref name="count"/>−1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(float* weights, float* values, float* output, int count, KvCache cache)
     {
@@ -100,7 +101,8 @@ internal static unsafe class PathAttentionTiles
         Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default, d0 = default, d1 = default, d2 = default, d3 = default;
         for (int key = 0; key < count; key++, values += width)
         {
-            Vector512<float> v0 = Vector512.Load(values), v1 = Vector512.Load(values + 16), v2 = Vector512.Load(values + 32), v3 = Vector512.Load(values + 48);
+            Vector512<float> v0 = Vector512.Load(values), v1 = Vector512.Load(values + 16);
+            Vector512<float> v2 = Vector512.Load(values + 32), v3 = Vector512.Load(values + 48);
             var w = Vector512.Create(w0[key]);
             a0 = Vector512.FusedMultiplyAdd(w, v0, a0);
             a1 = Vector512.FusedMultiplyAdd(w, v1, a1);

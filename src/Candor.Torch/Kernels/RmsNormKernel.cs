@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Candor.Torch.Kernels;
 
-/// <summary>y = x / √(mean(x²) + ε) · w, row by row, in float32 whatever is stored. The libtorch form is <see cref="Modules.RmsNorm"/>.</summary>
+/// <summary>y = x / √(mean(x²) + ε) · w, row by row, in float32. The libtorch form is <see cref="Modules.RmsNorm"/>.</summary>
 internal static unsafe class RmsNormKernel
 {
     /// <summary>Normalises <paramref name="x"/> [T, H] into a new tensor of its type.</summary>
@@ -12,11 +12,12 @@ internal static unsafe class RmsNormKernel
     {
         var result = empty_like(x);
         int rows = (int)x.shape[0], width = (int)x.shape[1];
-        nint source = (nint)TensorMemory.Pointer(x), scale = (nint)TensorMemory.Pointer(weight), target = (nint)TensorMemory.Pointer(result);
+        nint source = (nint)TensorMemory.Pointer(x), scale = (nint)TensorMemory.Pointer(weight);
+        nint target = (nint)TensorMemory.Pointer(result);
         if (x.dtype == ScalarType.Float32)
-            NativePool.Run(rows, (first, end) => Rows<Float32Lane>((void*)source, (void*)scale, (void*)target, first, end, width, epsilon));
+            NativePool.Run(rows, (i, end) => Rows<Float32Lane>((void*)source, (void*)scale, (void*)target, i, end, width, epsilon));
         else
-            NativePool.Run(rows, (first, end) => Rows<BFloat16Lane>((void*)source, (void*)scale, (void*)target, first, end, width, epsilon));
+            NativePool.Run(rows, (i, end) => Rows<BFloat16Lane>((void*)source, (void*)scale, (void*)target, i, end, width, epsilon));
         return result;
     }
 

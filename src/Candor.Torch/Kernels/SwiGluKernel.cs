@@ -16,16 +16,17 @@ internal static unsafe class SwiGluKernel
         int blocks = (int)((length + Block - 1) / Block);
         nint g = (nint)TensorMemory.Pointer(gate), u = (nint)TensorMemory.Pointer(up);
         if (gate.dtype == ScalarType.Float32)
-            NativePool.Run(blocks, (first, end) => Range<Float32Lane>((void*)g, (void*)u, (nint)first * Block, Math.Min(length, (nint)end * Block)));
+            NativePool.Run(blocks, (first, end) => Range<Float32Lane>((void*)g, (void*)u, first, end, length));
         else
-            NativePool.Run(blocks, (first, end) => Range<BFloat16Lane>((void*)g, (void*)u, (nint)first * Block, Math.Min(length, (nint)end * Block)));
+            NativePool.Run(blocks, (first, end) => Range<BFloat16Lane>((void*)g, (void*)u, first, end, length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Range<TLane>(void* gate, void* up, nint first, long end)
+    private static void Range<TLane>(void* gate, void* up, int firstBlock, int endBlock, long length)
         where TLane : struct, ILane
     {
-        nint i = first;
+        nint i = (nint)firstBlock * Block;
+        long end = Math.Min(length, (long)endBlock * Block);
         for (; i <= end - 16; i += 16)
         {
             var g = TLane.Load(gate, i);

@@ -2,8 +2,8 @@ using Candor.Checkpoints;
 using Candor.Torch.Generation;
 using Candor.Torch.Modules;
 using TorchSharp.Modules;
-using Linear = Candor.Torch.Modules.Linear;
 using static TorchSharp.torch;
+using Linear = Candor.Torch.Modules.Linear;
 
 namespace Candor.Torch.Models;
 
@@ -85,7 +85,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
         return lm_head.forward(normed);
     }
 
-    /// <summary>As <see cref="InferLogits(Tensor)"/>, into the first R rows of <paramref name="logits"/> [≥ R, V], which are returned.</summary>
+    /// <summary>As <see cref="InferLogits(Tensor)"/>, into the first R rows of <paramref name="logits"/> [≥ R, V]; returns those.</summary>
     public Tensor InferLogits(Tensor rows, Tensor logits)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -18,7 +18,8 @@ public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public readonly RmsNorm post_attention_layernorm;
 
     /// <summary>Composes the parts.</summary>
-    public DecoderLayer(Attention attention, GatedMlp feedForward, RmsNorm inputNorm, RmsNorm postAttentionNorm) : base(nameof(DecoderLayer))
+    public DecoderLayer(Attention attention, GatedMlp feedForward, RmsNorm inputNorm, RmsNorm postAttentionNorm)
+        : base(nameof(DecoderLayer))
     {
         self_attn = attention;
         mlp = feedForward;

@@ -33,7 +33,8 @@ public sealed class RotaryEmbedding : IDisposable
         {
             (float[] frequencies, float scale) = RotaryFrequencies.Create(rope, headDim, maxPositions, length);
             current?.Dispose();
-            current = new RotaryTable(frequencies, scale, rope.Type == RopeType.Dynamic ? Math.Max(length, maxPositions) : NextSize(length));
+            int positions = rope.Type == RopeType.Dynamic ? Math.Max(length, maxPositions) : NextSize(length);
+            current = new RotaryTable(frequencies, scale, positions);
         }
 
         currentLength = length;

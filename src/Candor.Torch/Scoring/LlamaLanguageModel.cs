@@ -30,7 +30,8 @@ public sealed class LlamaLanguageModel : ILanguageModel
     /// <param name="encoding">The protocol's way of turning texts into ids.</param>
     /// <param name="options">Name, digest, dtype and batching.</param>
     /// <exception cref="InputException">Weights or tokenizer do not fit.</exception>
-    public static LlamaLanguageModel Load(CheckpointFolder checkpoint, ITokenizer tokenizer, RequestEncoding encoding, LlamaModelOptions options)
+    public static LlamaLanguageModel Load(
+        CheckpointFolder checkpoint, ITokenizer tokenizer, RequestEncoding encoding, LlamaModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -38,7 +39,7 @@ public sealed class LlamaLanguageModel : ILanguageModel
         var config = checkpoint.Config;
         int maxLength = options.MaxLength ?? config.MaxPositionEmbeddings;
         if (maxLength < 1 || maxLength > config.MaxPositionEmbeddings)
-            throw new InputException($"the longest input must be 1 to {config.MaxPositionEmbeddings} tokens (max_position_embeddings), not {maxLength}");
+            throw new InputException($"longest input: expected 1 to {config.MaxPositionEmbeddings} (max_position_embeddings), found {maxLength}");
         var llama = LlamaWeights.Load(config, checkpoint, options.Dtype);
         string dtype = ComputeDtypes.ShortName(llama.ComputeType);
         var description = new ModelDescription
@@ -58,7 +59,8 @@ public sealed class LlamaLanguageModel : ILanguageModel
     public IReadOnlyList<PreparedRequest> Prepare(IReadOnlyList<LogLikelihoodRequest> requests) => encoder.Encode(requests);
 
     /// <inheritdoc />
-    public ScoringTotals Score(IReadOnlyList<PreparedRequest> requests, Action<int, LogLikelihood> answered, CancellationToken cancellation) =>
+    public ScoringTotals Score(
+        IReadOnlyList<PreparedRequest> requests, Action<int, LogLikelihood> answered, CancellationToken cancellation) =>
         engine.Score(requests, answered, cancellation);
 
     /// <inheritdoc />

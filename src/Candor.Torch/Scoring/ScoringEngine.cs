@@ -69,7 +69,7 @@ public sealed class ScoringEngine
             if (request.ContinuationLength < 1 || request.Ids.Length <= request.ContinuationLength)
                 throw new ArgumentException("a request needs at least one context and one continuation token", nameof(requests));
             if (request.Ids.Length - 1 > model.Config.MaxPositionEmbeddings)
-                throw new ArgumentException($"a request of {request.Ids.Length - 1} tokens is longer than the model reads", nameof(requests));
+                throw new ArgumentException($"a request of {request.Ids.Length - 1} tokens is too long for the model", nameof(requests));
             foreach (int id in request.Ids)
             {
                 if ((uint)id >= (uint)model.Config.VocabSize)

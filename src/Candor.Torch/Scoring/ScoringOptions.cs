@@ -3,7 +3,7 @@ namespace Candor.Torch.Scoring;
 /// <summary>How scoring uses memory. Nothing here changes a score.</summary>
 public sealed record ScoringOptions
 {
-    /// <summary>Tokens of one forward pass when nothing else is said: large enough that products are not bound by reading weights.</summary>
+    /// <summary>Tokens of one forward pass by default: enough that products are not bound by reading weights.</summary>
     public const int DefaultTokensPerForward = 1024;
 
     /// <summary>Most tokens of one forward pass.</summary>

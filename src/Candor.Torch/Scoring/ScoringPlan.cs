@@ -54,7 +54,7 @@ internal sealed class ScoringPlan
         return plan;
     }
 
-    /// <summary>The part of the stream from <paramref name="start"/> as runs of its own: a run that crosses a border is cut there.</summary>
+    /// <summary>The part of the stream from <paramref name="start"/> as runs: one that crosses a border is cut there.</summary>
     /// <param name="start">First token.</param>
     /// <param name="count">Number of tokens.</param>
     /// <param name="firstRun">The run <paramref name="start"/> lies in; afterwards the run the part's end lies in.</param>

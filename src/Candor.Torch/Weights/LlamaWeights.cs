@@ -22,7 +22,8 @@ public static class LlamaWeights
         var embedding = reader.Read(LlamaTensors.Embedding, vocabulary, hidden);
         var layers = Enumerable.Range(0, config.NumHiddenLayers).Select(i => Layer(reader, config, $"model.layers.{i}.")).ToList();
         var body = new LlamaBody(embedding, layers, Norm(reader, "model.norm.", config));
-        var model = new Llama(config, body, new Linear(config.TieWordEmbeddings ? embedding : reader.Read(LlamaTensors.Head, vocabulary, hidden)));
+        var head = config.TieWordEmbeddings ? embedding : reader.Read(LlamaTensors.Head, vocabulary, hidden);
+        var model = new Llama(config, body, new Linear(head));
         model.eval();
         return model;
     }

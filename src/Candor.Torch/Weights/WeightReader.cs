@@ -26,7 +26,11 @@ public sealed unsafe class WeightReader
         if (!source.Tensors.TryGetValue(name, out var entry))
             throw new InputException($"expected a tensor {name}, found none");
         if (!entry.Shape.SequenceEqual(shape))
-            throw new InputException($"{entry.File}: {name} should have shape [{string.Join(", ", shape)}], has [{string.Join(", ", entry.Shape)}]");
+        {
+            throw new InputException(
+                $"{entry.File}: {name} should have shape [{string.Join(", ", shape)}], has [{string.Join(", ", entry.Shape)}]");
+        }
+
         using var _ = no_grad();
         var target = empty(shape, dtype: type);
         Copy(entry, source.View(name), target);

@@ -8,7 +8,8 @@ namespace Candor.Torch.Tests.Kernels;
 /// <summary>Kernels against their libtorch forms, at widths that are and are not whole vectors.</summary>
 public sealed class KernelTests
 {
-    public static TheoryData<int, ScalarType> Widths { get; } = new MatrixTheoryData<int, ScalarType>([5, 16, 88, 1376], [ScalarType.Float32, ScalarType.BFloat16]);
+    public static TheoryData<int, ScalarType> Widths { get; } =
+        new MatrixTheoryData<int, ScalarType>([5, 16, 88, 1376], [ScalarType.Float32, ScalarType.BFloat16]);
 
     [Theory]
     [MemberData(nameof(Widths))]
@@ -91,7 +92,8 @@ public sealed class KernelTests
     private static Tensor Random(params long[] shape)
     {
         var random = new Random(11);
-        return tensor([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (float)((random.NextDouble() * 2) - 1))]).view(shape);
+        int count = (int)shape.Aggregate((a, b) => a * b);
+        return tensor([.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))]).view(shape);
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, ScalarType type)

@@ -52,7 +52,8 @@ public sealed class PathAttentionTests
         using var scope = NewDisposeScope();
         var heads = new HeadShape(4, 2, 64);
         manual_seed(1);
-        Tensor q = randn(171, 256).to(ScalarType.BFloat16), k = randn(171, 128).to(ScalarType.BFloat16), v = randn(171, 128).to(ScalarType.BFloat16);
+        Tensor q = randn(171, 256).to(ScalarType.BFloat16);
+        Tensor k = randn(171, 128).to(ScalarType.BFloat16), v = randn(171, 128).to(ScalarType.BFloat16);
         using var cache = new KvCache(1, 2, 64, 100);
         using var rotary = new RotaryEmbedding(new RopeConfig(), 64, 128);
         var step = new PathStep(Tree, rotary.Table(100), cache);

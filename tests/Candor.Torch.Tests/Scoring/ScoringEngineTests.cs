@@ -14,7 +14,8 @@ public sealed class ScoringEngineTests
 {
     /// <summary>Requests over a small alphabet, so that prefixes are shared at every depth, with duplicates.</summary>
     private static readonly Gen<List<PreparedRequest>> Trees =
-        Gen.Select(Gen.Int[3, 7].Array[2, 24], Gen.Int[1, 8]).Select(pair => Request(pair.Item1, Math.Min(pair.Item2, pair.Item1.Length - 1)))
+        Gen.Select(Gen.Int[3, 7].Array[2, 24], Gen.Int[1, 8])
+            .Select(pair => Request(pair.Item1, Math.Min(pair.Item2, pair.Item1.Length - 1)))
             .List[1, 40];
 
     [Theory]
@@ -48,7 +49,11 @@ public sealed class ScoringEngineTests
             {
                 var expected = Score(model, requests, new ScoringOptions(), out _);
                 foreach (int tokens in (int[])[1, 4, 32, 300])
-                    Assert.Equal(expected, Score(model, requests, new ScoringOptions { TokensPerForward = tokens, LogitRows = tokens }, out _));
+                {
+                    var options = new ScoringOptions { TokensPerForward = tokens, LogitRows = tokens };
+                    Assert.Equal(expected, Score(model, requests, options, out _));
+                }
+
                 requests.Reverse();
                 Array.Reverse(expected);
                 Assert.Equal(expected, Score(model, requests, new ScoringOptions(), out _));
@@ -101,7 +106,8 @@ public sealed class ScoringEngineTests
     public void NothingAskedNothingComputed()
     {
         using var model = TestLlama.Load(Goldens.Committed("small", "models", "tiny-llama"));
-        Assert.Equal(default, new ScoringEngine(model, new ScoringOptions()).Score([], (_, _) => Assert.Fail("no request"), TestContext.Current.CancellationToken));
+        var engine = new ScoringEngine(model, new ScoringOptions());
+        Assert.Equal(default, engine.Score([], (_, _) => Assert.Fail("no request"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -166,7 +172,8 @@ public sealed class ScoringEngineTests
 
     private static HashSet<string> Prefixes(List<PreparedRequest> requests, Func<PreparedRequest, int> shortest) =>
         [.. requests.SelectMany(request =>
-            Enumerable.Range(shortest(request), request.Ids.Length - shortest(request)).Select(length => string.Join(',', request.Ids[..length])))];
+            Enumerable.Range(shortest(request), request.Ids.Length - shortest(request))
+                .Select(length => string.Join(',', request.Ids[..length])))];
 
     private static PreparedRequest Request(int[] ids, int continuationLength) =>
         new(new LogLikelihoodRequest("", ""), ids, continuationLength, "", IsTruncated: false);
