@@ -1,7 +1,7 @@
 """Candor and lm-evaluation-harness on the same model, tasks and machine, alternating; prints a Markdown table of ratios.
 
-usage: python3 side_by_side.py --peer "peer-python peer.py" --candor PATH --model DIR --data DIR [--rounds 3] [--threads 2]
-           [--case NAME=TASKS:LIMIT …] [--dtypes fp32,bf16]
+usage: python3 side_by_side.py --peer "peer-python peer.py" --candor PATH --model DIR --data DIR [--candor-model DIR]
+           [--rounds 3] [--threads 2] [--case NAME=TASKS:LIMIT …] [--dtypes fp32,bf16]
 Both sides' seconds are the evaluation alone (requests, tokenising, forward passes, metrics), without start-up and model loading;
 process is the whole command. Scores are printed beside each other: a faster wrong number would be no number.
 """
@@ -13,6 +13,7 @@ parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.R
 parser.add_argument("--peer", default="peer-python " + str(Path(__file__).with_name("peer.py")))
 parser.add_argument("--candor", required=True)
 parser.add_argument("--model", required=True)
+parser.add_argument("--candor-model", help="the same weights with tokenizer.model, where --model has another tokenizer file")
 parser.add_argument("--data", required=True)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--threads", type=int, default=2)
@@ -41,7 +42,7 @@ def peer(tasks, limit, dtype):
 
 def candor(tasks, limit, dtype):
     with tempfile.TemporaryDirectory() as folder:
-        process, output = timed([args.candor, "eval", "--model", args.model, "--data", args.data, "--tasks", tasks, "--limit", limit,
+        process, output = timed([args.candor, "eval", "--model", args.candor_model or args.model, "--data", args.data, "--tasks", tasks, "--limit", limit,
                                  "--protocol", "lm-eval-0.4", "--dtype", dtype, "--threads", str(args.threads), "--output", folder, "--json"])
     result = json.loads(output)
     scores = {name: r["acc,none"] for name, r in result["results"].items() if "acc,none" in r}
