@@ -67,6 +67,17 @@ internal readonly struct ConfigObject(JsonElement element, string place)
         return numbers.Contains(null) ? throw Wrong(key, "an integer or a list of integers", value) : numbers.ConvertAll(number => number!.Value);
     }
 
+    /// <summary>A list of finite numbers of this length.</summary>
+    public IReadOnlyList<double>? Numbers(string key, int count)
+    {
+        if (Find(key) is not { } value)
+            return null;
+        var numbers = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(AsDouble).ToList() : [];
+        return numbers.Count == count && !numbers.Contains(null)
+            ? numbers.ConvertAll(number => number!.Value)
+            : throw Wrong(key, $"{count} numbers", value);
+    }
+
     public InputException Missing(string key, string expected) => new($"{place}: {key}: expected {expected}, found nothing");
 
     public InputException Wrong(string key, string expected, JsonElement found) =>
@@ -91,6 +102,9 @@ internal readonly struct ConfigObject(JsonElement element, string place)
             return null;
         }
     }
+
+    private static double? AsDouble(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 
     private static int? AsInt(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
