@@ -12,10 +12,10 @@ internal sealed class BicubicTaps
     private const double Sharpness = -0.5;
     private const double FilterSupport = 2;
 
-    private readonly int[] weights;
-    private readonly int stride;
-    private readonly int[] first;
-    private readonly int[] counts;
+    private readonly int[] _weights;
+    private readonly int _stride;
+    private readonly int[] _first;
+    private readonly int[] _counts;
 
     /// <summary>Computes the taps of some output positions.</summary>
     /// <param name="inputSize">Length of the axis.</param>
@@ -27,36 +27,36 @@ internal sealed class BicubicTaps
         var scale = inputSize / (double)outputSize;
         var filterScale = Math.Max(scale, 1);
         var support = FilterSupport * filterScale;
-        stride = ((int)Math.Ceiling(support) * 2) + 1;
-        weights = new int[checked(stride * count)];
-        first = new int[count];
-        counts = new int[count];
-        var raw = new double[stride];
+        _stride = ((int)Math.Ceiling(support) * 2) + 1;
+        _weights = new int[checked(_stride * count)];
+        _first = new int[count];
+        _counts = new int[count];
+        var raw = new double[_stride];
         for (var i = 0; i < count; i++)
         {
             var center = (start + i + 0.5) * scale;
-            first[i] = Math.Max((int)(center - support + 0.5), 0);
-            counts[i] = Math.Min((int)(center + support + 0.5), inputSize) - first[i];
-            for (var tap = 0; tap < counts[i]; tap++)
-                raw[tap] = Cubic((tap + first[i] - center + 0.5) * (1 / filterScale));
-            ToFixedPoint(raw.AsSpan(0, counts[i]), weights.AsSpan(i * stride));
+            _first[i] = Math.Max((int)(center - support + 0.5), 0);
+            _counts[i] = Math.Min((int)(center + support + 0.5), inputSize) - _first[i];
+            for (var tap = 0; tap < _counts[i]; tap++)
+                raw[tap] = Cubic((tap + _first[i] - center + 0.5) * (1 / filterScale));
+            ToFixedPoint(raw.AsSpan(0, _counts[i]), _weights.AsSpan(i * _stride));
         }
     }
 
     /// <summary>Number of output positions.</summary>
-    public int Count => first.Length;
+    public int Count => _first.Length;
 
     /// <summary>First input position that any of them uses.</summary>
-    public int InputStart => first[0];
+    public int InputStart => _first[0];
 
     /// <summary>Number of input positions from there to the last one used.</summary>
-    public int InputCount => first[^1] + counts[^1] - first[0];
+    public int InputCount => _first[^1] + _counts[^1] - _first[0];
 
     /// <summary>First input position of an output position.</summary>
-    public int First(int output) => first[output];
+    public int First(int output) => _first[output];
 
     /// <summary>Weights of an output position's input positions, in units of 2^−22.</summary>
-    public ReadOnlySpan<int> Weights(int output) => weights.AsSpan(output * stride, counts[output]);
+    public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _stride, _counts[output]);
 
     private static double Cubic(double x)
     {

@@ -9,26 +9,26 @@ public sealed class ClipImageProcessor
 {
     private const int ByteValues = 256;
 
-    private readonly ClipPreprocessorConfig config;
-    private readonly float[] normalized;
-    private readonly byte[] fill;
+    private readonly ClipPreprocessorConfig _config;
+    private readonly float[] _normalized;
+    private readonly byte[] _fill;
 
     /// <summary>Prepares the tables.</summary>
     public ClipImageProcessor(ClipPreprocessorConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        this.config = config;
-        fill = [.. config.ImageMean.Select(mean => (byte)Math.Clamp(mean * byte.MaxValue, 0, byte.MaxValue))];
-        normalized = new float[RgbImage.Channels * ByteValues];
+        _config = config;
+        _fill = [.. config.ImageMean.Select(mean => (byte)Math.Clamp(mean * byte.MaxValue, 0, byte.MaxValue))];
+        _normalized = new float[RgbImage.Channels * ByteValues];
         for (var channel = 0; channel < RgbImage.Channels; channel++)
         {
             for (var value = 0; value < ByteValues; value++)
-                normalized[(channel * ByteValues) + value] = Normalize(value, channel);
+                _normalized[(channel * ByteValues) + value] = Normalize(value, channel);
         }
     }
 
     /// <summary>Sizes of the result: 3 channels, rows, columns.</summary>
-    public IReadOnlyList<long> Shape => [RgbImage.Channels, config.CropHeight, config.CropWidth];
+    public IReadOnlyList<long> Shape => [RgbImage.Channels, _config.CropHeight, _config.CropWidth];
 
     /// <summary>The tower's input.</summary>
     /// <param name="image">The picture.</param>
@@ -42,7 +42,7 @@ public sealed class ClipImageProcessor
         var result = new float[pixels.Length];
         for (var channel = 0; channel < RgbImage.Channels; channel++)
         {
-            var table = normalized.AsSpan(channel * ByteValues, ByteValues);
+            var table = _normalized.AsSpan(channel * ByteValues, ByteValues);
             var target = result.AsSpan(channel * plane, plane);
             for (var i = 0; i < target.Length; i++)
                 target[i] = table[pixels[(i * RgbImage.Channels) + channel]];
@@ -56,21 +56,21 @@ public sealed class ClipImageProcessor
     public RgbImage Crop(RgbImage image, ImageAspectRatio aspectRatio)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var source = aspectRatio == ImageAspectRatio.Pad ? Canvas.PadToSquare(image, fill) : image;
+        var source = aspectRatio == ImageAspectRatio.Pad ? Canvas.PadToSquare(image, _fill) : image;
         var shorter = Math.Min(source.Width, source.Height);
         var (width, height) = (ResizedLength(source.Width, shorter), ResizedLength(source.Height, shorter));
-        var columns = AxisWindow.Center(width, config.CropWidth);
-        var rows = AxisWindow.Center(height, config.CropHeight);
+        var columns = AxisWindow.Center(width, _config.CropWidth);
+        var rows = AxisWindow.Center(height, _config.CropHeight);
         var resized = BicubicResampler.Resize(
             source,
             new BicubicTaps(source.Width, width, columns.Start, columns.Count),
             new BicubicTaps(source.Height, height, rows.Start, rows.Count));
-        return Canvas.Place(resized, config.CropWidth, config.CropHeight, columns.Offset, rows.Offset, [0, 0, 0]);
+        return Canvas.Place(resized, _config.CropWidth, _config.CropHeight, columns.Offset, rows.Offset, [0, 0, 0]);
     }
 
-    private long ResizedLength(int length, int shorter) => (long)((double)((long)config.ShortestEdge * length) / shorter);
+    private long ResizedLength(int length, int shorter) => (long)((double)((long)_config.ShortestEdge * length) / shorter);
 
     /// <summary>The reference's arithmetic: the product in double precision, the rest in single.</summary>
     private float Normalize(int value, int channel) =>
-        ((float)(value * config.RescaleFactor) - (float)config.ImageMean[channel]) / (float)config.ImageStd[channel];
+        ((float)(value * _config.RescaleFactor) - (float)_config.ImageMean[channel]) / (float)_config.ImageStd[channel];
 }

@@ -6,7 +6,7 @@ public sealed class RgbImage
     /// <summary>Bytes of one pixel.</summary>
     internal const int Channels = 3;
 
-    private readonly byte[] pixels;
+    private readonly byte[] _pixels;
 
     /// <summary>Wraps pixels without copying them.</summary>
     /// <param name="width">Columns, at least 1.</param>
@@ -22,7 +22,7 @@ public sealed class RgbImage
             throw new ArgumentException($"expected {(long)width * height * Channels} bytes, found {pixels.Length}", nameof(pixels));
         Width = width;
         Height = height;
-        this.pixels = pixels;
+        _pixels = pixels;
     }
 
     /// <summary>Columns.</summary>
@@ -35,8 +35,8 @@ public sealed class RgbImage
     public string Source { get; init; } = "picture";
 
     /// <summary>The bytes, row-major <c>[Height, Width, 3]</c>.</summary>
-    public ReadOnlySpan<byte> Pixels => pixels;
+    public ReadOnlySpan<byte> Pixels => _pixels;
 
     /// <summary>One row, <c>[Width, 3]</c>.</summary>
-    internal ReadOnlySpan<byte> Row(int y) => pixels.AsSpan(y * Width * Channels, Width * Channels);
+    internal ReadOnlySpan<byte> Row(int y) => _pixels.AsSpan(y * Width * Channels, Width * Channels);
 }
