@@ -16,6 +16,9 @@ public enum Activation
 
     /// <summary><c>relu</c>.</summary>
     Relu,
+
+    /// <summary><c>quick_gelu</c>: x·σ(1.702x), CLIP's approximation of gelu.</summary>
+    QuickGelu,
 }
 
 /// <summary>Names and formulas of <see cref="Activation"/>.</summary>
@@ -29,7 +32,8 @@ public static class Activations
         "gelu" => Activation.Gelu,
         "gelu_new" or "gelu_pytorch_tanh" => Activation.GeluTanh,
         "relu" => Activation.Relu,
-        _ => throw new InputException($"hidden_act: expected silu, gelu, gelu_new, gelu_pytorch_tanh or relu, found {name}"),
+        "quick_gelu" => Activation.QuickGelu,
+        _ => throw new InputException($"hidden_act: expected silu, gelu, gelu_new, gelu_pytorch_tanh, relu or quick_gelu, found {name}"),
     };
 
     /// <summary>Element by element, by libtorch.</summary>
@@ -38,8 +42,15 @@ public static class Activations
         Activation.Silu => nn.functional.silu(x),
         Activation.Gelu => nn.functional.gelu(x),
         Activation.GeluTanh => GeluByTanh(x),
+        Activation.QuickGelu => QuickGelu(x),
         _ => nn.functional.relu(x),
     };
+
+    private static Tensor QuickGelu(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return (x * (x * 1.702).sigmoid()).MoveToOuterDisposeScope();
+    }
 
     private static Tensor GeluByTanh(Tensor x)
     {
