@@ -1,12 +1,18 @@
+using Candor.Images;
+
 namespace Candor.Checkpoints;
 
-/// <summary>A folder with a CLIP vision tower in the Hugging Face layout, alone or in a whole CLIP, opened and checked.</summary>
+/// <summary>
+/// A folder with a CLIP vision tower in the Hugging Face layout, alone or in a whole CLIP, opened and checked: <c>config.json</c>,
+/// <c>preprocessor_config.json</c> and safetensors weights that fit each other.
+/// </summary>
 public sealed class ClipVisionFolder : IDisposable
 {
-    private ClipVisionFolder(string path, ClipVisionConfig config, ClipVisionSource weights)
+    private ClipVisionFolder(string path, ClipVisionConfig config, ClipPreprocessorConfig preprocessor, ClipVisionSource weights)
     {
         FullPath = path;
         Config = config;
+        Preprocessor = preprocessor;
         Weights = weights;
     }
 
@@ -15,6 +21,9 @@ public sealed class ClipVisionFolder : IDisposable
 
     /// <summary>The tower's configuration.</summary>
     public ClipVisionConfig Config { get; }
+
+    /// <summary>What pictures go through before the tower; they come out with the size that it takes.</summary>
+    public ClipPreprocessorConfig Preprocessor { get; }
 
     /// <summary>The tower's weights by the names of <see cref="ClipVisionTensors.Expected"/>.</summary>
     public ClipVisionSource Weights { get; }
@@ -29,9 +38,19 @@ public sealed class ClipVisionFolder : IDisposable
         if (!Directory.Exists(folder))
             throw new InputException($"{folder}: expected a folder, found none");
         var config = ClipVisionConfigReader.Read(Path.Combine(folder, "config.json"));
-        return new ClipVisionFolder(folder, config, new ClipVisionSource(CheckpointFolder.OpenWeights(folder), config, folder));
+        var preprocessor = ReadPreprocessor(Path.Combine(folder, ClipPreprocessorConfigReader.FileName), config.ImageSize);
+        return new ClipVisionFolder(folder, config, preprocessor, new ClipVisionSource(CheckpointFolder.OpenWeights(folder), config, folder));
     }
 
     /// <inheritdoc />
     public void Dispose() => Weights.Dispose();
+
+    private static ClipPreprocessorConfig ReadPreprocessor(string path, int imageSize)
+    {
+        var preprocessor = ClipPreprocessorConfigReader.Read(path);
+        return preprocessor.CropHeight == imageSize && preprocessor.CropWidth == imageSize
+            ? preprocessor
+            : throw new InputException(
+                $"{path}: crop_size: expected {imageSize} x {imageSize}, the image_size of config.json, found {preprocessor.CropHeight} x {preprocessor.CropWidth}");
+    }
 }

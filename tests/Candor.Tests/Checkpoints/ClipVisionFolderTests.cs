@@ -57,10 +57,27 @@ public sealed class ClipVisionFolderTests
     public void AFolderWithoutATowerSaysWhatIsMissing()
     {
         using var folder = new TemporaryFolder();
-        File.Copy(Path.Combine(Tower, "config.json"), folder.File("config.json"));
+        CopyConfigs(folder);
         File.Copy(Goldens.Committed("small", "models", "tiny-llama", "model.safetensors"), folder.File("model.safetensors"));
         var error = Assert.Throws<InputException>(() => ClipVisionFolder.Open(folder.FullPath));
         Assert.Contains("missing weights (vision_model.embeddings.class_embedding", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PreprocessingMustGiveWhatTheTowerTakes()
+    {
+        using var folder = new TemporaryFolder();
+        CopyConfigs(folder);
+        File.WriteAllText(folder.File("preprocessor_config.json"), """{"size": 224, "crop_size": 224}""");
+        var error = Assert.Throws<InputException>(() => ClipVisionFolder.Open(folder.FullPath));
+        Assert.Contains(
+            "preprocessor_config.json: crop_size: expected 28 x 28, the image_size of config.json, found 224 x 224", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void CopyConfigs(TemporaryFolder folder)
+    {
+        foreach (var name in new[] { "config.json", "preprocessor_config.json" })
+            File.Copy(Path.Combine(Tower, name), folder.File(name));
     }
 
     private static CheckpointMatch Match(ClipVisionConfig config, IEnumerable<ExpectedTensor> stored) => CheckpointValidation.Match(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Candor.Images;
+using Candor.Randomness;
 using Candor.TestSupport;
 
 namespace Candor.Tests.Images;
@@ -54,6 +55,26 @@ public sealed class ImageDecoderTests
         const int EndMark = 20;
         for (var length = 0; length < whole.Length - EndMark; length += 1 + (whole.Length / 50))
             Assert.Throws<InputException>(() => ImageDecoder.Decode(whole.AsSpan(0, length), file));
+    }
+
+    [Theory]
+    [InlineData("drawn_star.png")]
+    [InlineData("gray16.png")]
+    [InlineData("palette_transparent.png")]
+    [InlineData("progressive.jpg")]
+    [InlineData("cmyk.jpg")]
+    public void RandomDamageIsReadOrRefusedInOneLine(string file)
+    {
+        var whole = File.ReadAllBytes(ClipGoldens.Picture("small", file));
+        var random = new PythonRandom(whole.Length);
+        for (var round = 0; round < 100; round++)
+        {
+            var damaged = (byte[])whole.Clone();
+            for (var i = 0; i < 3; i++)
+                damaged[random.Below(damaged.Length)] = (byte)random.Below(256);
+            if (Record.Exception(() => ImageDecoder.Decode(damaged, file)) is { } error)
+                Assert.DoesNotContain('\n', Assert.IsType<InputException>(error).Message);
+        }
     }
 
     [Theory]

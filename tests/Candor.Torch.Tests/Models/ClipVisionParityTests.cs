@@ -14,6 +14,9 @@ public sealed class ClipVisionParityTests
 {
     private const float Tolerance = 1e-5f;
 
+    /// <summary>States here are up to 3 in size, where the steps of bfloat16 are 1/64; two layers round some ten times.</summary>
+    private const float NativeBFloat16Tolerance = 0.001f;
+
     public static TheoryData<string, string> Outputs { get; } = new MatrixTheoryData<string, string>(
         ["small", "shared"],
         ["hidden_states.0", "hidden_states.1", "hidden_states.2", "hidden_states.3", "features.patch", "features.cls_patch"]);
@@ -82,8 +85,7 @@ public sealed class ClipVisionParityTests
         var features = model.Features(Pixels("small"), -2, VisionSelectFeature.Patch);
         Assert.Equal(ScalarType.BFloat16, model.ComputeType);
         Assert.Equal(ScalarType.Float32, features.dtype);
-        // Three decimal digits of mantissa through two layers.
-        Assert.InRange(ExpectedTensors.Distance(ExpectedTensors.Read(Expected("small"))["features.patch"], Rows(features)), 0, 0.1f);
+        Assert.InRange(ExpectedTensors.Distance(ExpectedTensors.Read(Expected("small"))["features.patch"], Rows(features)), 0, NativeBFloat16Tolerance);
     }
 
     [Fact]
@@ -119,8 +121,8 @@ public sealed class ClipVisionParityTests
     private static Tensor Pixels(string set)
     {
         using var expected = SafetensorsFile.Open(Expected(set));
-        var processor = new ClipImageProcessor(
-            ClipPreprocessorConfigReader.Read(Path.Combine(Tower(set), ClipPreprocessorConfigReader.FileName)));
+        using var folder = ClipVisionFolder.Open(Tower(set));
+        var processor = new ClipImageProcessor(folder.Preprocessor);
         var files = expected.Metadata!["images"].Split(',');
         var values = files.SelectMany(file => processor.Process(ImageDecoder.Decode(Picture(set, file)), ImageAspectRatio.Square));
         return tensor(values.ToArray(), [files.Length, .. processor.Shape]);
