@@ -48,8 +48,8 @@ public sealed class ClipVisionFolderTests
         var stored = ClipVisionTensors.Expected(config with { ImageSize = 256 }).Where(tensor => !tensor.Name.EndsWith("fc1.bias", StringComparison.Ordinal));
         var problems = Match(config, [.. stored, new("vision_model.head.weight", [1])]).Problems;
         Assert.Equal(3, problems.Count);
-        Assert.Contains("1 missing weights (vision_model.encoder.layers.0.mlp.fc1.bias)", problems[0], StringComparison.Ordinal);
-        Assert.Contains("1 unexpected tensors (vision_model.head.weight)", problems[1], StringComparison.Ordinal);
+        Assert.Contains("missing weights: vision_model.encoder.layers.0.mlp.fc1.bias", problems[0], StringComparison.Ordinal);
+        Assert.Contains("unexpected tensors: vision_model.head.weight", problems[1], StringComparison.Ordinal);
         Assert.Contains("vision_model.embeddings.position_embedding.weight: shape: expected [50, 768], found [65, 768]", problems[2], StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class ClipVisionFolderTests
         CopyConfigs(folder);
         File.Copy(Goldens.Committed("small", "models", "tiny-llama", "model.safetensors"), folder.File("model.safetensors"));
         var error = Assert.Throws<InputException>(() => ClipVisionFolder.Open(folder.FullPath));
-        Assert.Contains("missing weights (vision_model.embeddings.class_embedding", error.Message, StringComparison.Ordinal);
+        Assert.Contains("missing weights: vision_model.embeddings.class_embedding", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class ClipVisionParityTests
 {
     private const float Tolerance = 1e-5f;
 
-    /// <summary>States here are up to 3 in size, where the steps of bfloat16 are 1/64; two layers round some ten times.</summary>
-    private const float NativeBFloat16Tolerance = 0.001f;
+    /// <summary>States are up to 7 in size, where bfloat16 has steps of 1/32; the reference's own bfloat16 is 0.064 from its float32.</summary>
+    private const float NativeBFloat16Tolerance = 0.1f;
 
     public static TheoryData<string, string> Outputs { get; } = new MatrixTheoryData<string, string>(
         ["small", "shared"],
