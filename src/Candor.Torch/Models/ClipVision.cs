@@ -41,8 +41,8 @@ public sealed class ClipVision : nn.Module
     /// <summary>Features for a projector: one hidden state, with or without the class token, in the type of the pixels.</summary>
     /// <param name="pixels">Preprocessed pictures, [B, 3, S, S].</param>
     /// <param name="selectLayer">
-    /// Which state, as LLaVA's <c>mm_vision_select_layer</c> counts: 0 is the encoder's input, i the output of layer i, −1 the last one. Layers
-    /// behind it are not run.
+    /// Which state, as LLaVA's <c>mm_vision_select_layer</c> counts: 0 is the encoder's input, i the output of layer i, −1 the last one.
+    /// Layers behind it are not run.
     /// </param>
     /// <param name="feature">Which positions.</param>
     /// <returns>[B, N, H] or, with the class token, [B, 1 + N, H].</returns>
@@ -52,7 +52,12 @@ public sealed class ClipVision : nn.Module
         ArgumentNullException.ThrowIfNull(pixels);
         var states = layers.Count + 1;
         if (selectLayer < -states || selectLayer >= states)
-            throw new InputException($"mm_vision_select_layer: expected a number from {-states} to {states - 1} (a tower of {layers.Count} layers), found {selectLayer}");
+        {
+            throw new InputException(
+                $"mm_vision_select_layer: expected a number from {-states} to {states - 1} (a tower of {layers.Count} layers), " +
+                $"found {selectLayer}");
+        }
+
         using var scope = NewDisposeScope();
         var x = Embed(pixels);
         foreach (var layer in layers.Take(selectLayer < 0 ? selectLayer + states : selectLayer))
@@ -78,7 +83,11 @@ public sealed class ClipVision : nn.Module
     {
         long size = Config.ImageSize;
         if (pixels.shape is not [_, 3, var height, var width] || height != size || width != size)
-            throw new ArgumentException($"expected pixels [B, 3, {size}, {size}], found [{string.Join(", ", pixels.shape)}]", nameof(pixels));
+        {
+            var found = string.Join(", ", pixels.shape);
+            throw new ArgumentException($"expected pixels [B, 3, {size}, {size}], found [{found}]", nameof(pixels));
+        }
+
         return pre_layrnorm.call(embeddings.call(pixels.to(ComputeType)));
     }
 }

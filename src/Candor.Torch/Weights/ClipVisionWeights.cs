@@ -24,7 +24,8 @@ public static class ClipVisionWeights
             reader.Read(ClipVisionTensors.PatchEmbedding, hidden, 3, patch, patch),
             reader.Read(ClipVisionTensors.PositionEmbedding, config.PositionCount, hidden));
         var norm = Norm(reader, $"{ClipVisionTensors.Prefix}pre_layrnorm", config);
-        var layers = Enumerable.Range(0, config.NumHiddenLayers).Select(i => Layer(reader, config, $"{ClipVisionTensors.Prefix}encoder.layers.{i}."));
+        var layers = Enumerable.Range(0, config.NumHiddenLayers)
+            .Select(i => Layer(reader, config, $"{ClipVisionTensors.Prefix}encoder.layers.{i}."));
         var model = new ClipVision(config, embeddings, norm, layers);
         model.eval();
         return model;
@@ -39,7 +40,8 @@ public static class ClipVisionWeights
             Projection("self_attn.v_proj", hidden, hidden),
             Projection("self_attn.out_proj", hidden, hidden),
             config.NumAttentionHeads);
-        var mlp = new ClipMlp(Projection("mlp.fc1", inner, hidden), Projection("mlp.fc2", hidden, inner), Activations.Parse(config.HiddenAct));
+        var activation = Activations.Parse(config.HiddenAct);
+        var mlp = new ClipMlp(Projection("mlp.fc1", inner, hidden), Projection("mlp.fc2", hidden, inner), activation);
         return new ClipEncoderLayer(
             attention, Norm(reader, $"{prefix}layer_norm1", config), mlp, Norm(reader, $"{prefix}layer_norm2", config));
 

@@ -21,8 +21,8 @@ public static class CheckpointValidation
 
     /// <summary>
     /// Finds every expected weight of a CLIP vision tower, whatever stands before its names: <c>vision_model.</c>, LLaVA's
-    /// <c>model.vision_tower.vision_tower.vision_model.</c>, or nothing, as transformers 5 saves a tower. Tensors outside that prefix belong
-    /// to other parts (CLIP's text side, a decoder) and are passed over; the table of positions is set aside.
+    /// <c>model.vision_tower.vision_tower.vision_model.</c>, or nothing, as transformers 5 saves a tower. Tensors outside that prefix
+    /// belong to other parts (CLIP's text side, a decoder) and are passed over; the table of positions is set aside.
     /// </summary>
     public static CheckpointMatch Match(ClipVisionConfig config, IReadOnlyDictionary<string, TensorEntry> tensors)
     {

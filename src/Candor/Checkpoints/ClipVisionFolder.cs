@@ -39,7 +39,8 @@ public sealed class ClipVisionFolder : IDisposable
             throw new InputException($"{folder}: expected a folder, found none");
         var config = ClipVisionConfigReader.Read(Path.Combine(folder, "config.json"));
         var preprocessor = ReadPreprocessor(Path.Combine(folder, ClipPreprocessorConfigReader.FileName), config.ImageSize);
-        return new ClipVisionFolder(folder, config, preprocessor, new ClipVisionSource(CheckpointFolder.OpenWeights(folder), config, folder));
+        var weights = new ClipVisionSource(CheckpointFolder.OpenWeights(folder), config, folder);
+        return new ClipVisionFolder(folder, config, preprocessor, weights);
     }
 
     /// <inheritdoc />
@@ -48,9 +49,10 @@ public sealed class ClipVisionFolder : IDisposable
     private static ClipPreprocessorConfig ReadPreprocessor(string path, int imageSize)
     {
         var preprocessor = ClipPreprocessorConfigReader.Read(path);
-        return preprocessor.CropHeight == imageSize && preprocessor.CropWidth == imageSize
+        var (height, width) = (preprocessor.CropHeight, preprocessor.CropWidth);
+        return height == imageSize && width == imageSize
             ? preprocessor
             : throw new InputException(
-                $"{path}: crop_size: expected {imageSize} x {imageSize}, the image_size of config.json, found {preprocessor.CropHeight} x {preprocessor.CropWidth}");
+                $"{path}: crop_size: expected {imageSize} x {imageSize}, the image_size of config.json, found {height} x {width}");
     }
 }

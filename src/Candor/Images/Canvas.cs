@@ -10,8 +10,8 @@ internal static class Canvas
         var side = Math.Max(image.Width, image.Height);
         if ((long)side * side > ImageDecoder.MaxPixels)
         {
-            throw new InputException(
-                $"{image.Source}: expected a picture of at most {ImageDecoder.MaxPixels} pixels after padding to a square, found {image.Width} x {image.Height}");
+            var expected = $"expected a picture of at most {ImageDecoder.MaxPixels} pixels after padding to a square";
+            throw new InputException($"{image.Source}: {expected}, found {image.Width} x {image.Height}");
         }
 
         return Place(image, side, side, (side - image.Width) / 2, (side - image.Height) / 2, color);

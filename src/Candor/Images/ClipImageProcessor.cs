@@ -2,8 +2,8 @@ namespace Candor.Images;
 
 /// <summary>
 /// Makes a CLIP tower's input of a picture, with the bytes and floats of <c>CLIPImageProcessor</c> (transformers 4.31) on Pillow: resize
-/// the shorter edge, crop the centre, scale, normalise. Pictures are always read as <c>[H, W, C]</c>: the reference guesses the channel axis
-/// from the shape and garbles or refuses pictures 1 or 3 pixels high. May be used from several threads at once.
+/// the shorter edge, crop the centre, scale, normalise. Pictures are always read as <c>[H, W, C]</c>: the reference guesses the channel
+/// axis from the shape and garbles or refuses pictures 1 or 3 pixels high. May be used from several threads at once.
 /// </summary>
 public sealed class ClipImageProcessor
 {

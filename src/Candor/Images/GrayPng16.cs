@@ -19,7 +19,12 @@ internal static class GrayPng16
     private const byte Gray = 0;
     private const byte GrayAlpha = 4;
 
-    private static ReadOnlySpan<byte> Start => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n', 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+    /// <summary>Signature, then length and type of the first chunk.</summary>
+    private static ReadOnlySpan<byte> Start =>
+    [
+        0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n',
+        0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R',
+    ];
 
     public static bool Matches(ReadOnlySpan<byte> file) =>
         file.Length >= HeaderEnd && file.StartsWith(Start) && file[BitDepth] == 16 && file[ColorType] == Gray

@@ -28,7 +28,14 @@ public sealed class ClipVisionConfigReaderTests
     public void AWholeClipsTowerIsRead() =>
         Assert.Equal(
             Tiny,
-            Parse($$"""{"model_type": "clip", "text_config": {"hidden_size": 5}, "vision_config": {"model_type": "clip_vision_model", {{TinyKeys}} } }"""));
+            Parse(
+                $$"""
+                {
+                  "model_type": "clip",
+                  "text_config": {"hidden_size": 5},
+                  "vision_config": {"model_type": "clip_vision_model", {{TinyKeys}} }
+                }
+                """));
 
     [Fact]
     public void WhatAFileLeavesOutIsTheReferencesDefault()

@@ -5,7 +5,7 @@ using Candor.TestSupport;
 
 namespace Candor.Tests.Images;
 
-/// <summary>Pictures and what the reference made of them: small ones drawn for this project, and a larger set beside the repository.</summary>
+/// <summary>Pictures and what the reference made of them: small ones drawn for this project, and a larger set beside it.</summary>
 internal static class ClipGoldens
 {
     private static readonly string[] Modes = ["square", "pad"];
@@ -33,7 +33,9 @@ internal static class ClipGoldens
     public static JsonElement Facts(string set, string mode, string file) =>
         Goldens.Json(Path.Combine(Folder(set), "expected.json")).GetProperty(mode).GetProperty(file);
 
-    /// <summary>Rows of (set, mode, file) whose facts satisfy a condition. The larger set gives one row where it is absent, which is skipped.</summary>
+    /// <summary>
+    /// Rows of (set, mode, file) whose facts satisfy a condition. The larger set gives one row where it is absent, which is skipped.
+    /// </summary>
     public static TheoryData<string, string, string> Pictures(Func<JsonElement, bool> isWanted)
     {
         var rows = new TheoryData<string, string, string>();

@@ -64,7 +64,9 @@ public sealed class ClipImageProcessorTests
     {
         var error = Assert.Throws<InputException>(
             () => new ClipImageProcessor(new()).Crop(Uniform(1, 20_000, 0), ImageAspectRatio.Pad));
-        Assert.Contains("long.png: expected a picture of at most 178956970 pixels after padding to a square, found 1 x 20000", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "long.png: expected a picture of at most 178956970 pixels after padding to a square, found 1 x 20000",
+            error.Message);
     }
 
     private static RgbImage Uniform(int width, int height, byte value)

@@ -11,7 +11,8 @@ internal static class ImageFacts
     public static void AssertHold(JsonElement facts, long[] shape, Func<int, int, int, float> value)
     {
         Assert.Equal(facts.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), shape);
-        var positions = facts.GetProperty("positions").EnumerateArray().Select(at => at.EnumerateArray().Select(i => i.GetInt32()).ToArray());
+        var positions = facts.GetProperty("positions").EnumerateArray()
+            .Select(at => at.EnumerateArray().Select(i => i.GetInt32()).ToArray());
         Assert.Equal(
             facts.GetProperty("values").EnumerateArray().Select(number => (float)number.GetDouble()),
             positions.Select(at => value(at[0], at[1], at[2])));
