@@ -56,6 +56,7 @@ internal sealed class LlamaSettingsReader
             Tokens = [.. _tokens.Values.OrderBy(t => t.Id)],
             BosId = IdOf("bos_token"),
             EosId = IdOf("eos_token"),
+            PadId = IdOf("pad_token"),
             UnknownToken = _special.ContentOf("unk_token") ?? "<unk>",
             AddsBos = _config?.Boolean("add_bos_token") ?? true,
             AddsEos = _config?.Boolean("add_eos_token") ?? false,

@@ -6,8 +6,9 @@ namespace Candor.Tokenization;
 /// Hugging Face's slow LlamaTokenizer: the text is cut at added tokens, and every stretch between them goes through SentencePiece by
 /// itself. Follows transformers 4.31 (legacy) and 4.46 (legacy or not), as <see cref="LlamaTokenizerSettings"/> says. Thread-safe.
 /// </summary>
-internal sealed partial class LlamaTokenizer : ITokenizer
+internal sealed partial class LlamaTokenizer : IExtendableTokenizer
 {
+    private readonly SentencePieceModel _model;
     private readonly SentencePieceProcessor _pieces;
     private readonly LlamaTokenizerSettings _settings;
     private readonly LlamaVocabulary _vocabulary;
@@ -19,6 +20,7 @@ internal sealed partial class LlamaTokenizer : ITokenizer
     {
         // Without legacy, transformers clears add_dummy_prefix in the model, for encoding and decoding alike.
         _pieces = new SentencePieceProcessor(settings.IsLegacy ? model : model with { AddDummyPrefix = false });
+        _model = model;
         _settings = settings;
         _vocabulary = new LlamaVocabulary(model, settings.Tokens);
         _splitter = new AddedTokenSplitter(settings.Tokens);

@@ -10,6 +10,8 @@ internal sealed record LlamaTokenizerSettings
 
     public required int? EosId { get; init; }
 
+    public required int? PadId { get; init; }
+
     /// <summary>The content of the unknown token.</summary>
     public required string UnknownToken { get; init; }
 
