@@ -1,0 +1,17 @@
+namespace Candor.Conversations.Templates;
+
+/// <summary>How a template joins its messages (<c>SeparatorStyle</c> of the reference).</summary>
+public enum TemplateStyle
+{
+    /// <summary>One separator after every message: <c>###Human: …###Assistant: …</c>.</summary>
+    Single,
+
+    /// <summary>One separator after questions, another after answers: <c>USER: … ASSISTANT: …&lt;/s&gt;</c>.</summary>
+    Two,
+
+    /// <summary><c>[INST] … [/INST]</c>, the system message inside the first question.</summary>
+    Llama2,
+
+    /// <summary>Nothing but the texts, for captions.</summary>
+    Plain,
+}
