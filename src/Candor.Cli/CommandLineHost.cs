@@ -60,6 +60,7 @@ internal static class CommandLineHost
         root.Add(EvalVerb.Create());
         root.Add(GenerateVerb.Create());
         root.Add(DoctorVerb.Create());
+        root.Add(DataVerb.Create());
         root.Add(InspectVerb.Create());
         root.Add(CompareVerb.Create());
         ExampleHelpAction.Install(root);
