@@ -1,5 +1,5 @@
-using CsCheck;
 using Candor.Statistics;
+using CsCheck;
 
 namespace Candor.Tests.Statistics;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Results;
 using Candor.Evaluation.Running;
-using Candor.TestSupport;
 using Candor.Tests.Evaluation.Running;
+using Candor.TestSupport;
 
 namespace Candor.Tests.Evaluation.Results;
 
