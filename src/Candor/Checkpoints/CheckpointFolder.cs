@@ -1,12 +1,14 @@
 namespace Candor.Checkpoints;
 
 /// <summary>
-/// A LLaMA checkpoint in the Hugging Face layout, opened and checked: <c>config.json</c> and safetensors weights that fit it. The tensors
+/// A LLaMA checkpoint in the Hugging Face layout, opened and checked: <c>config.json</c> and weights (safetensors or <c>.bin</c>) that fit it. The tensors
 /// are exactly the model's weights under the model's names, whatever else the files hold.
 /// </summary>
 public sealed class CheckpointFolder : ITensorSource
 {
-    private const string SingleFileName = "model.safetensors";
+    /// <summary>Where weights are looked for, in transformers' order: safetensors before .bin, one file before shards.</summary>
+    private static readonly string[] WeightNames =
+        ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
 
     private readonly ITensorSource _source;
     private readonly IReadOnlyDictionary<string, TensorEntry> _stored;
@@ -66,23 +68,19 @@ public sealed class CheckpointFolder : ITensorSource
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();
 
-    /// <summary>Whether a folder holds a model's weights as safetensors.</summary>
-    internal static bool HasSafetensors(string folder) =>
-        File.Exists(Path.Combine(folder, SingleFileName)) || File.Exists(Path.Combine(folder, SafetensorsIndex.FileName));
+    /// <summary>Whether a folder holds a whole model's weights.</summary>
+    internal static bool HasWeights(string folder) => FindWeights(folder) is not null;
 
-    /// <summary>Opens the weights of a folder as transformers looks for them: one safetensors file, else an index of shards.</summary>
+    /// <summary>Opens the weights of a folder: one file, or the shards of an index.</summary>
     /// <exception cref="InputException">There are none that can be read.</exception>
     internal static ITensorSource OpenWeights(string folder)
     {
-        bool Has(string name) => File.Exists(Path.Combine(folder, name));
-        if (Has(SingleFileName))
-            return SafetensorsFile.Open(Path.Combine(folder, SingleFileName));
-        if (Has(SafetensorsIndex.FileName))
-            return ShardedSafetensors.Open(Path.Combine(folder, SafetensorsIndex.FileName));
-        if (Has("pytorch_model.bin") || Has("pytorch_model.bin.index.json"))
-            throw new InputException($"{folder}: expected safetensors weights, found only pytorch_model.bin: .bin weights are not read yet; convert them to safetensors");
-        if (Has("adapter_config.json"))
-            throw new InputException($"{folder}: expected a whole model, found an adapter (adapter_config.json) without its base");
-        throw new InputException($"{folder}: expected {SingleFileName} or {SafetensorsIndex.FileName}, found neither");
+        if (FindWeights(folder) is { } path)
+            return path.EndsWith(".json", StringComparison.Ordinal) ? ShardedWeights.Open(path) : WeightSource.Open(path);
+        throw new InputException(File.Exists(Path.Combine(folder, "adapter_config.json"))
+            ? $"{folder}: expected a whole model, found an adapter (adapter_config.json) without its base"
+            : $"{folder}: expected {string.Join(", ", WeightNames[..^1])} or {WeightNames[^1]}, found none of them");
     }
+
+    private static string? FindWeights(string folder) => WeightNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

@@ -7,6 +7,8 @@ public sealed class BadFileTests
 {
     public static TheoryData<string, string, string> Files => Rows("safetensors/");
 
+    public static TheoryData<string, string, string> BinFiles => Rows("bin/");
+
     public static TheoryData<string, string, string> Folders => Rows("models/");
 
     [Theory]
@@ -15,9 +17,19 @@ public sealed class BadFileTests
         Check(what, expect, () => Candor.Checkpoints.SafetensorsFile.Open(LlamaGoldens.Path("bad", path)).Dispose());
 
     [Theory]
+    [MemberData(nameof(BinFiles))]
+    public void TorchFile(string path, string what, string expect) => Check(what, expect, () => ReadAll(LlamaGoldens.Path("bad", path)));
+
+    [Theory]
     [MemberData(nameof(Folders))]
     public void ModelFolder(string path, string what, string expect) =>
         Check(what, expect, () => CheckpointFolder.Open(LlamaGoldens.Path("bad", path)).Dispose());
+
+    private static void ReadAll(string path)
+    {
+        using var file = Candor.Checkpoints.TorchFile.Open(path);
+        Assert.All(file.Tensors.Keys, name => TensorAssert.Bytes(file, name));
+    }
 
     private static void Check(string what, string expect, Action open)
     {

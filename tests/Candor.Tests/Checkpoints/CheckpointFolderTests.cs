@@ -5,11 +5,11 @@ namespace Candor.Tests.Checkpoints;
 
 public sealed class CheckpointFolderTests
 {
-    public static TheoryData<string> Checkpoints => [.. LlamaGoldens.SafetensorsCheckpoints];
+    public static TheoryData<string> Checkpoints => [.. LlamaGoldens.Checkpoints];
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
-    public void EverySafetensorsCheckpointOpensWithExactlyTheModelsWeights(string name)
+    public void EveryCheckpointOpensWithExactlyTheModelsWeights(string name)
     {
         using var folder = CheckpointFolder.Open(LlamaGoldens.Path("checkpoints", name));
         var expected = LlamaTensors.Expected(folder.Config).ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
@@ -41,7 +41,7 @@ public sealed class CheckpointFolderTests
         using var single = CheckpointFolder.Open(LlamaGoldens.Path("bad", "models", "good"));
         using var sharded = CheckpointFolder.Open(LlamaGoldens.Path("bad", "models", "good-sharded"));
         Assert.Equal(2, sharded.WeightFiles.Count);
-        Assert.All(single.Tensors.Keys, name => Assert.Equal(Bytes(single, name), Bytes(sharded, name)));
+        Assert.All(single.Tensors.Keys, name => Assert.Equal(TensorAssert.Bytes(single, name), TensorAssert.Bytes(sharded, name)));
     }
 
     [Theory]
@@ -54,14 +54,21 @@ public sealed class CheckpointFolderTests
         using var good = CheckpointFolder.Open(LlamaGoldens.Path("bad", "models", "good"));
         using var odd = CheckpointFolder.Open(LlamaGoldens.Path("bad", "models", name));
         Assert.Equal(good.Tensors.Keys, odd.Tensors.Keys);
-        Assert.All(good.Tensors.Keys, key => Assert.Equal(Bytes(good, key), Bytes(odd, key)));
+        Assert.All(good.Tensors.Keys, key => Assert.Equal(TensorAssert.Bytes(good, key), TensorAssert.Bytes(odd, key)));
     }
 
-    [Fact]
-    public void AFolderWithOnlyBinWeightsIsRefusedWithTheReason()
+    [Theory]
+    [InlineData("bin-fp16", "st-fp16")]
+    [InlineData("bin-sharded", "st-fp16")]
+    [InlineData("bin-legacy", "st-fp16")]
+    [InlineData("bin-bf16", "st-bf16")]
+    [InlineData("bin-strided", "st-bf16")]
+    public void BinGivesTheSameBytesAsSafetensors(string bin, string safetensors)
     {
-        var error = Assert.Throws<InputException>(() => CheckpointFolder.Open(LlamaGoldens.Path("checkpoints", "bin-fp16")));
-        Assert.Contains(".bin weights are not read yet", error.Message, StringComparison.Ordinal);
+        using var expected = CheckpointFolder.Open(LlamaGoldens.Path("checkpoints", safetensors));
+        using var read = CheckpointFolder.Open(LlamaGoldens.Path("checkpoints", bin));
+        Assert.Equal(expected.Tensors.Keys, read.Tensors.Keys);
+        Assert.All(expected.Tensors.Keys, name => Assert.Equal(TensorAssert.Bytes(expected, name), TensorAssert.Bytes(read, name)));
     }
 
     [Fact]
@@ -99,11 +106,5 @@ public sealed class CheckpointFolderTests
         File.WriteAllText(folder.File("model.safetensors.index.json"), $"{{\"weight_map\": {{\"x\": \"{shard}\"}}}}");
         var error = Assert.Throws<InputException>(() => CheckpointFolder.OpenWeights(folder.FullPath));
         Assert.Contains("the name of a file in the same folder", error.Message, StringComparison.Ordinal);
-    }
-
-    private static unsafe byte[] Bytes(CheckpointFolder folder, string name)
-    {
-        var view = folder.View(name);
-        return new ReadOnlySpan<byte>((void*)view.Address, checked((int)view.ByteLength)).ToArray();
     }
 }

@@ -8,10 +8,9 @@ internal static class LlamaGoldens
 {
     public static string Path(params string[] parts) => Goldens.Committed(["llama", .. parts]);
 
-    /// <summary>Names of the checkpoints stored as safetensors.</summary>
-    public static IEnumerable<string> SafetensorsCheckpoints =>
+    /// <summary>Names of the checkpoints.</summary>
+    public static IEnumerable<string> Checkpoints =>
         Directory.EnumerateDirectories(Path("checkpoints"))
-            .Where(folder => Directory.EnumerateFiles(folder, "*.safetensors").Any())
             .Select(folder => System.IO.Path.GetFileName(folder)!)
             .Order(StringComparer.Ordinal);
 

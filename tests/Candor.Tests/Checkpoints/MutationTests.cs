@@ -29,6 +29,27 @@ public sealed class MutationTests
     }
 
     [Theory]
+    [InlineData("readers/strided.bin")]
+    [InlineData("readers/legacy.bin")]
+    [InlineData("readers/dtypes.bin")]
+    [InlineData("readers/trainer.bin")]
+    [InlineData("readers/state-dict.bin")]
+    [InlineData("bad/bin/pickle-protocol-4.bin")]
+    [InlineData("bad/bin/big-endian.bin")]
+    public void Torch(string name)
+    {
+        var original = File.ReadAllBytes(LlamaGoldens.Path(name.Split('/')));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Sample(original, "x.bin", path =>
+        {
+            using var file = TorchFile.Open(path);
+            Assert.InRange(file.Tensors.Keys.Sum(tensor => file.View(tensor).ByteLength), 0, 1 << 21);
+            Assert.All(file.Tensors.Keys, tensor => ReadAll(file.View(tensor)));
+        });
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1L << 30);
+    }
+
+    [Theory]
     [InlineData("llama-3.2-like")]
     [InlineData("mistral")]
     [InlineData("early-config")]

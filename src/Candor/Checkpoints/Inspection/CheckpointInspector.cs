@@ -15,9 +15,9 @@ public static class CheckpointInspector
         ["added_tokens.json", "merges.txt", "special_tokens_map.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json"];
 
     /// <summary>Files that hold a part of a model: an adapter, a projector, what LLaVA trains beside an adapter.</summary>
-    private static readonly string[] PartNames = ["adapter_model.safetensors", "mm_projector.safetensors", "non_lora_trainables.safetensors"];
+    private static readonly string[] PartNames = ["adapter_model", "mm_projector", "non_lora_trainables"];
 
-    /// <summary>Reports on a folder or on one safetensors file.</summary>
+    /// <summary>Reports on a folder or on one file of weights.</summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="report">Called now and then with the bytes hashed so far and in all.</param>
     /// <param name="cancellation">Seen while hashing.</param>
@@ -34,7 +34,7 @@ public static class CheckpointInspector
 
     private static CheckpointReport InspectFile(string path, Action<long, long>? report, CancellationToken cancellation)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = WeightSource.Open(path);
         return Summarise(new Findings { Path = path, Source = file, FileNames = [path] }, report, cancellation);
     }
 
@@ -43,13 +43,13 @@ public static class CheckpointInspector
         string? Existing(string name) => File.Exists(System.IO.Path.Combine(folder, name)) ? System.IO.Path.Combine(folder, name) : null;
         var config = Existing(ConfigName) is { } configPath ? ConfigObject.Read(configPath) : (ConfigObject?)null;
         var adapter = Existing(AdapterConfigName) is { } adapterPath ? AdapterReport.Read(adapterPath) : null;
-        List<string> parts = [.. PartNames.Select(Existing).OfType<string>()], problems = [];
-        var source = CheckpointFolder.HasSafetensors(folder) ? CheckpointFolder.OpenWeights(folder)
-            : parts.Count > 0 ? ShardedSafetensors.Open(parts)
+        List<string> parts = [.. PartNames.Select(name => Existing($"{name}.safetensors") ?? Existing($"{name}.bin")).OfType<string>()], problems = [];
+        var source = CheckpointFolder.HasWeights(folder) ? CheckpointFolder.OpenWeights(folder)
+            : parts.Count > 0 ? ShardedWeights.Open(parts)
             : null;
         var files = Directory.EnumerateFiles(folder).Where(IsWeightFile).Order(StringComparer.Ordinal).ToList();
         if (source is null)
-            problems.Add(files.Count > 0 ? ".bin and other formats are not read yet: expected safetensors weights" : "expected weights, found none");
+            problems.Add(files.Count > 0 ? "expected weights under a name of Hugging Face's, found other files" : "expected weights, found none");
         return new Findings
         {
             Path = folder,

@@ -16,7 +16,7 @@ internal sealed record DecoderFindings(LlamaConfig? Config, CheckpointMatch? Mat
         try
         {
             var config = LlamaConfigReader.ReadDecoder(file);
-            if (found.Source is null || !CheckpointFolder.HasSafetensors(found.Path))
+            if (found.Source is null || !CheckpointFolder.HasWeights(found.Path))
                 return None with { Config = config };
             var decoder = stored.Where(pair => !VisionParts.IsProjector(pair.Key) && !VisionParts.IsTower(pair.Key)).ToDictionary(StringComparer.Ordinal);
             var match = CheckpointValidation.Match(config, decoder);

@@ -1,30 +1,27 @@
 namespace Candor.Checkpoints;
 
-/// <summary>Several safetensors files that together hold a model. What the files hold counts, not what the index says of them.</summary>
-public sealed class ShardedSafetensors : ITensorSource
+/// <summary>Several files that together hold a model. What the files hold counts, not what the index says of them.</summary>
+public sealed class ShardedWeights : ITensorSource
 {
-    private readonly List<SafetensorsFile> _files = [];
+    private readonly List<ITensorSource> _files = [];
     private readonly OrderedDictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SafetensorsFile> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITensorSource> _owners = new(StringComparer.Ordinal);
 
-    private ShardedSafetensors()
+    private ShardedWeights()
     {
     }
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, TensorEntry> Tensors => _tensors;
 
-    /// <summary>The shards in ordinal order of their names.</summary>
-    public IReadOnlyList<SafetensorsFile> Files => _files;
-
     /// <summary>Opens every shard that an index names.</summary>
-    /// <param name="indexPath">A <c>model.safetensors.index.json</c>.</param>
+    /// <param name="indexPath">A <c>model.safetensors.index.json</c> or <c>pytorch_model.bin.index.json</c>.</param>
     /// <exception cref="InputException">
     /// The index or a shard is bad, a shard is missing, two shards hold the same tensor, or a listed tensor is in none.
     /// </exception>
-    public static ShardedSafetensors Open(string indexPath)
+    public static ShardedWeights Open(string indexPath)
     {
-        var shardOfTensor = SafetensorsIndex.Read(indexPath);
+        var shardOfTensor = ShardIndex.Read(indexPath);
         var folder = Path.GetDirectoryName(Path.GetFullPath(indexPath))!;
         var source = Open(shardOfTensor.Values.Distinct(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)));
         var lost = shardOfTensor.Keys.Where(name => !source._tensors.ContainsKey(name)).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -36,9 +33,9 @@ public sealed class ShardedSafetensors : ITensorSource
 
     /// <summary>Opens files that together hold a set of tensors.</summary>
     /// <exception cref="InputException">A file is missing or bad, or two files hold the same tensor.</exception>
-    public static ShardedSafetensors Open(IEnumerable<string> paths)
+    public static ShardedWeights Open(IEnumerable<string> paths)
     {
-        var source = new ShardedSafetensors();
+        var source = new ShardedWeights();
         try
         {
             foreach (var path in paths.Order(StringComparer.Ordinal))
@@ -61,12 +58,12 @@ public sealed class ShardedSafetensors : ITensorSource
 
     private void Add(string path)
     {
-        var file = SafetensorsFile.Open(path);
+        var file = WeightSource.Open(path);
         _files.Add(file);
         foreach (var name in file.Tensors.Keys)
         {
             if (!_owners.TryAdd(name, file))
-                throw new InputException($"{path}: {ErrorText.Name(name)}: expected each tensor in one shard, found it in {Path.GetFileName(_owners[name].Path)} too");
+                throw new InputException($"{path}: {ErrorText.Name(name)}: expected each tensor in one shard, found it in {Path.GetFileName(_owners[name].Tensors[name].File)} too");
         }
     }
 

@@ -1,11 +1,8 @@
 namespace Candor.Checkpoints;
 
-/// <summary><c>model.safetensors.index.json</c>: which shard holds which tensor.</summary>
-internal static class SafetensorsIndex
+/// <summary><c>model.safetensors.index.json</c> and <c>pytorch_model.bin.index.json</c>: which shard holds which tensor.</summary>
+internal static class ShardIndex
 {
-    /// <summary>The file's usual name.</summary>
-    public const string FileName = "model.safetensors.index.json";
-
     /// <summary>Names of tensors and the plain file names of their shards, as the index says.</summary>
     /// <exception cref="InputException">The index is not one, or names a file outside its folder.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
