@@ -99,7 +99,7 @@ internal sealed class AdapterMatch
             Weights = new Dictionary<string, TensorEntry>(StringComparer.Ordinal),
             Missing = _missing,
             Wrong = _wrong,
-            Unexpected = [.. _left.Values.Select(tensor => ErrorText.Name(tensor.Entry.Name)).Order(StringComparer.Ordinal)],
+            Unexpected = [.. _left.Values.Select(tensor => tensor.Entry.Name).Order(StringComparer.Ordinal)],
             SetAside = [],
         };
         if (found.Problems is { Count: > 0 } problems)

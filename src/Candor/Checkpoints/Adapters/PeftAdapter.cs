@@ -25,6 +25,9 @@ public sealed class PeftAdapter : IDisposable
     /// <summary>The updates of modules, in the model's order.</summary>
     public IReadOnlyList<LoraTarget> Targets { get; private set; } = [];
 
+    /// <summary>The file that holds the tensors of <see cref="Targets"/>, by the names of their entries.</summary>
+    public ITensorSource Updates => _sources[0];
+
     /// <summary>Whole tensors that replace the base model's, by its names.</summary>
     public ITensorSource Saved { get; private set; } = null!;
 
@@ -53,9 +56,6 @@ public sealed class PeftAdapter : IDisposable
             throw;
         }
     }
-
-    /// <summary>The bytes of a tensor of <see cref="Targets"/>.</summary>
-    public TensorView View(TensorEntry entry) => _sources[0].View(entry.Name);
 
     /// <summary>The base model's tensors, those that the adapter replaces taken from it. The updates of modules are not applied.</summary>
     /// <param name="baseModel">The base model; it and this adapter must stay open while the result is used, and are not closed by it.</param>

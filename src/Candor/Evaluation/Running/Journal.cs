@@ -1,5 +1,4 @@
 using Candor.Evaluation.Models;
-using Candor.Evaluation.Results;
 
 namespace Candor.Evaluation.Running;
 

@@ -1,4 +1,4 @@
-namespace Candor.Evaluation.Results;
+namespace Candor;
 
 /// <summary>Files that are there whole or not at all.</summary>
 internal static class AtomicFile
