@@ -9,7 +9,17 @@ internal static class AtomicFile
     /// <summary>Writes under a temporary name, flushes to disk, renames.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        WriteTemporary(path, write);
+        try
+        {
+            WriteTemporary(path, write);
+        }
+        catch
+        {
+            // What could not be finished would only fill the disk.
+            File.Delete(path + TemporarySuffix);
+            throw;
+        }
+
         Commit(path);
     }
 

@@ -1,4 +1,5 @@
 using Candor.Checkpoints;
+using Candor.Checkpoints.Adapters;
 using Candor.Checkpoints.Inspection;
 using Candor.TestSupport;
 using CsCheck;
@@ -75,8 +76,13 @@ public sealed class MutationTests
     public void AdapterConfig()
     {
         var folder = Goldens.Committed("small", "peft", "adapters", "rslora");
+        var model = LlamaConfigReader.Read(Goldens.Committed("small", "models", "tiny-llama", "config.json"));
         var original = File.ReadAllBytes(Path.Combine(folder, "adapter_config.json"));
-        Sample(original, "adapter_config.json", path => CheckpointInspector.Inspect(Path.GetDirectoryName(path)!));
+        Sample(original, "adapter_config.json", path =>
+        {
+            CheckpointInspector.Inspect(Path.GetDirectoryName(path)!);
+            PeftAdapter.Open(Path.GetDirectoryName(path)!, model).Dispose();
+        }, folder);
     }
 
     private static void Sample(byte[] original, string name, Action<string> open, string? beside = null, int count = 500)

@@ -5,12 +5,12 @@ namespace Candor.Torch.Tests.Support;
 /// <summary>Float tensors of a safetensors file of reference values.</summary>
 internal static class ExpectedTensors
 {
-    /// <summary>All tensors, as rows.</summary>
+    /// <summary>All tensors of 32-bit floats, as rows.</summary>
     public static unsafe Dictionary<string, float[][]> Read(string path)
     {
         using var file = SafetensorsFile.Open(path);
         var result = new Dictionary<string, float[][]>(StringComparer.Ordinal);
-        foreach (var (name, entry) in file.Tensors)
+        foreach (var (name, entry) in file.Tensors.Where(pair => pair.Value.Dtype == TensorDtype.Float32))
         {
             var values = new ReadOnlySpan<float>((void*)file.View(name).Address, (int)entry.ElementCount).ToArray();
             result[name] = [.. values.Chunk((int)entry.Shape[^1])];
