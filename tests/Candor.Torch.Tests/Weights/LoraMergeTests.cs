@@ -14,6 +14,7 @@ public sealed class LoraMergeTests
 {
     private const float LogitTolerance = 1e-4f;
     private const float WeightTolerance = 1e-5f;
+    private const float HalfPrecisionTolerance = 5e-3f;
 
     private static readonly JsonElement Small = Goldens.Json(Goldens.Committed("small", "peft", "index.json"));
 
@@ -57,6 +58,33 @@ public sealed class LoraMergeTests
         var baseName = index.GetProperty("adapters").GetProperty(name).GetProperty("base").GetString()!;
         using var model = Load(Goldens.Shared("goldens", "peft", baseName), Goldens.Shared("goldens", "peft", "adapters", name));
         Check(index, model, name);
+    }
+
+    /// <summary>What the paper's loader makes of the adapters that its training saved, in half precision.</summary>
+    [Theory]
+    [InlineData("llava-tiny-lora", 515)]
+    [InlineData("tiny-lora-text", 512)]
+    public void AdapterOfThePapersTraining(string name, int vocabulary)
+    {
+        using var model = Load(Goldens.Committed("small", "models", "tiny-llama"), Goldens.Committed("small", "train", name));
+        Assert.Equal(vocabulary, model.Config.VocabSize);
+        Assert.Equal(vocabulary, model.lm_head.weight.shape[0]);
+        using var expected = SafetensorsFile.Open(Goldens.Committed("small", "train", "merged.safetensors"));
+        var names = expected.Tensors.Keys.Where(key => key.StartsWith(name + ".", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, names.Count);
+        Assert.All(names, key => Assert.Equal(Halves(expected, key), Weight(model, key[(name.Length + 1)..]).SelectMany(row => row), Near));
+    }
+
+    [Fact]
+    public void TextAdapterOfThePapersTrainingHasItsLogits()
+    {
+        using var model = Load(Goldens.Committed("small", "models", "tiny-llama"), Goldens.Committed("small", "train", "tiny-lora-text"));
+        var loading = Goldens.Json(Goldens.Committed("small", "train", "loading.json"));
+        var expected = loading.GetProperty("tiny-lora-text + tiny-llama");
+        var last = TestLlama.Logits(model, Json.Ints(expected.GetProperty("input_ids")))[^1];
+        var sample = Json.Ints(loading.GetProperty("vocabulary_sample")).Select(id => last[id]);
+        Assert.Equal(expected.GetProperty("last_logits_sample").EnumerateArray().Select(value => value.GetSingle()), sample, Near);
+        Assert.Equal(expected.GetProperty("argmax").GetInt32(), Array.IndexOf(last, last.Max()));
     }
 
     [Fact]
@@ -109,6 +137,11 @@ public sealed class LoraMergeTests
         var weight = model.named_parameters().Single(pair => pair.name == name).parameter;
         return [.. weight.data<float>().ToArray().Chunk((int)weight.shape[^1])];
     }
+
+    private static unsafe float[] Halves(SafetensorsFile file, string name) =>
+        [.. new ReadOnlySpan<Half>((void*)file.View(name).Address, (int)file.Tensors[name].ElementCount).ToArray().Select(half => (float)half)];
+
+    private static bool Near(float expected, float actual) => Math.Abs(expected - actual) <= HalfPrecisionTolerance;
 
     private static Llama Load(string baseModel, string adapterFolder)
     {
