@@ -63,7 +63,8 @@ public static class LoraMerge
     private static Parameter Bias(Dictionary<string, Parameter> parameters, LoraTarget target, TensorEntry bias) =>
         parameters.TryGetValue($"{target.Module}.bias", out var parameter)
             ? parameter
-            : throw new InputException($"{bias.File}: {bias.Name}: expected a bias for a module that has one, found {target.Module} without");
+            : throw new InputException(
+                $"{bias.File}: {bias.Name}: expected a bias for a module that has one, found {target.Module} without");
 
     private static Parameter Read(WeightReader updates, TensorEntry entry, DisposeScope scope)
     {

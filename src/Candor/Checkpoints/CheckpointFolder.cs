@@ -1,8 +1,8 @@
 namespace Candor.Checkpoints;
 
 /// <summary>
-/// A LLaMA checkpoint in the Hugging Face layout, opened and checked: <c>config.json</c> and weights (safetensors or <c>.bin</c>) that fit it. The tensors
-/// are exactly the model's weights under the model's names, whatever else the files hold.
+/// A LLaMA checkpoint in the Hugging Face layout, opened and checked: <c>config.json</c> and weights (safetensors or <c>.bin</c>) that fit
+/// it. The tensors are exactly the model's weights under the model's names, whatever else the files hold.
 /// </summary>
 public sealed class CheckpointFolder : ITensorSource
 {

@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using System.Text;
 
 namespace Candor.Checkpoints;
 
@@ -42,7 +41,11 @@ internal sealed unsafe class MappedFile : IDisposable
             var handle = File.OpenHandle(fullPath);
             var length = RandomAccess.GetLength(handle);
             if (length >= minimum)
-                return new MappedFile(fullPath, MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false), length);
+            {
+                var map = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+                return new MappedFile(fullPath, map, length);
+            }
+
             handle.Dispose();
             throw new InputException($"{fullPath}: expected {kind}, found {length} bytes");
         }
@@ -73,8 +76,9 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         var beginning = Span(0, (int)Math.Min(Length, 200));
         if (beginning.StartsWith(LfsPointerStart))
-            return new InputException($"{Path}: expected weights, found a Git LFS pointer: the clone was made without LFS (run `git lfs pull`)");
-        return Encoding.ASCII.GetString(beginning).StartsWith('<') ? new InputException($"{Path}: expected {kind}, found a page of HTML or XML") : null;
+            return new InputException(
+                $"{Path}: expected weights, found a Git LFS pointer: the clone was made without LFS (run `git lfs pull`)");
+        return beginning.StartsWith("<"u8) ? new InputException($"{Path}: expected {kind}, found a page of HTML or XML") : null;
     }
 
     /// <inheritdoc />

@@ -23,13 +23,13 @@ public static class SafetensorsWriter
     /// <summary>The order in which the reference lays dtypes out; each is at least as wide as those after it.</summary>
     private static readonly TensorDtype[] LayoutOrder =
     [
-        TensorDtype.Int64, TensorDtype.Float64, TensorDtype.Float32, TensorDtype.Int32, TensorDtype.BFloat16, TensorDtype.Float16, TensorDtype.Int16,
-        TensorDtype.Float8E4M3, TensorDtype.Float8E5M2, TensorDtype.Int8, TensorDtype.UInt8, TensorDtype.Bool,
+        TensorDtype.Int64, TensorDtype.Float64, TensorDtype.Float32, TensorDtype.Int32, TensorDtype.BFloat16, TensorDtype.Float16,
+        TensorDtype.Int16, TensorDtype.Float8E4M3, TensorDtype.Float8E5M2, TensorDtype.Int8, TensorDtype.UInt8, TensorDtype.Bool,
     ];
 
     private static readonly JsonWriterOptions HeaderOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonWriterOptions IndexOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions IndexOptions = HeaderOptions with { Indented = true, NewLine = "\n" };
 
     /// <summary>Writes all tensors of a source into one file, marked as PyTorch's (<c>format: pt</c>).</summary>
     /// <param name="path">The file; one that is there is replaced.</param>

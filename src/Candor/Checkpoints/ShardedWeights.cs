@@ -28,7 +28,8 @@ public sealed class ShardedWeights : ITensorSource
         if (lost is null)
             return source;
         source.Dispose();
-        throw new InputException($"{indexPath}: weight_map: {ErrorText.Name(lost)}: expected this tensor in {shardOfTensor[lost]}, found it in no shard");
+        throw new InputException(
+            $"{indexPath}: weight_map: {ErrorText.Name(lost)}: expected this tensor in {shardOfTensor[lost]}, found it in no shard");
     }
 
     /// <summary>Opens files that together hold a set of tensors.</summary>
@@ -63,7 +64,9 @@ public sealed class ShardedWeights : ITensorSource
         foreach (var name in file.Tensors.Keys)
         {
             if (!_owners.TryAdd(name, file))
-                throw new InputException($"{path}: {ErrorText.Name(name)}: expected each tensor in one shard, found it in {Path.GetFileName(_owners[name].Tensors[name].File)} too");
+                throw new InputException(
+                    $"{path}: {ErrorText.Name(name)}: expected each tensor in one shard, "
+                    + $"found it in {Path.GetFileName(_owners[name].Tensors[name].File)} too");
         }
     }
 

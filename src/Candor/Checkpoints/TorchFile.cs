@@ -66,7 +66,8 @@ public sealed unsafe class TorchFile : ITensorSource
     {
         ObjectDisposedException.ThrowIf(_file.IsDisposed, this);
         var tensor = _records[name];
-        return new TensorView(MustCopy(tensor) ? Copy(name, tensor) : tensor.Storage.Address + (nint)(tensor.Offset * tensor.Dtype.ByteSize()), tensor.ByteLength);
+        var address = MustCopy(tensor) ? Copy(name, tensor) : tensor.Storage.Address + (nint)(tensor.Offset * tensor.Dtype.ByteSize());
+        return new TensorView(address, tensor.ByteLength);
     }
 
     /// <inheritdoc />
@@ -114,12 +115,15 @@ public sealed unsafe class TorchFile : ITensorSource
         foreach (var (name, tensor) in _records.Where(pair => MustCopy(pair.Value)))
         {
             if (tensor.ByteLength > limit - needed)
-                throw new InputException($"{Path}: {ErrorText.Name(name)}: expected tensors of a size like the file's, found [{string.Join(", ", tensor.Shape)}] over {tensor.Storage.ByteLength} bytes");
+                throw new InputException(
+                    $"{Path}: {ErrorText.Name(name)}: expected tensors of a size like the file's, "
+                    + $"found [{string.Join(", ", tensor.Shape)}] over {tensor.Storage.ByteLength} bytes");
             needed += tensor.ByteLength;
         }
     }
 
-    private bool MustCopy(TorchTensor tensor) => tensor.ByteLength > 0 && (!tensor.IsContiguous || (_isBigEndian && tensor.Dtype.ByteSize() > 1));
+    private bool MustCopy(TorchTensor tensor) =>
+        tensor.ByteLength > 0 && (!tensor.IsContiguous || (_isBigEndian && tensor.Dtype.ByteSize() > 1));
 
     private nint Copy(string name, TorchTensor tensor)
     {

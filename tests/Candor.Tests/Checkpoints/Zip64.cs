@@ -19,7 +19,8 @@ internal static class Zip64
         var start = stream.Position;
         output.Write(directory.ToArray());
         var end64 = stream.Position;
-        output.Write([.. "PK\x06\x06"u8, .. I64(44), 45, 0, 45, 0, .. new byte[8], .. I64(archive.Entries.Count), .. I64(archive.Entries.Count), .. I64(directory.Length), .. I64(start)]);
+        byte[] count = I64(archive.Entries.Count);
+        output.Write([.. "PK\x06\x06"u8, .. I64(44), 45, 0, 45, 0, .. new byte[8], .. count, .. count, .. I64(directory.Length), .. I64(start)]);
         output.Write([.. "PK\x06\x07"u8, .. new byte[4], .. I64(end64), 1, 0, 0, 0]);
         output.Write([.. "PK\x05\x06"u8, .. new byte[4], .. Full(12), 3, 0, .. "end"u8]);
     }

@@ -25,7 +25,11 @@ internal sealed class AdapterMatch
     /// <param name="trainables">Whole tensors that were trained beside it.</param>
     /// <exception cref="InputException">Tensors are missing, misshapen or left over, or no module is adapted.</exception>
     public static AdapterMatch Find(
-        string place, PeftConfig config, LlamaConfig model, Dictionary<string, StoredTensor> adapter, IReadOnlyDictionary<string, StoredTensor> trainables)
+        string place,
+        PeftConfig config,
+        LlamaConfig model,
+        Dictionary<string, StoredTensor> adapter,
+        IReadOnlyDictionary<string, StoredTensor> trainables)
     {
         var match = new AdapterMatch(config, new ModuleSelector(config, Path.Combine(place, PeftAdapter.ConfigName)), adapter);
         var weights = LlamaTensors.Expected(model).ToList();
@@ -44,21 +48,34 @@ internal sealed class AdapterMatch
             return;
         var isEmbedding = weight.Name == LlamaTensors.Embedding;
         if (weight.Shape is not [var output, var input] || (isEmbedding && _config.UseDora))
-            throw new InputException($"{place}: {PeftAdapter.ConfigName}: target_modules: expected linear layers (without DoRA also the embedding), found {module}");
+            throw new InputException(
+                $"{place}: {PeftAdapter.ConfigName}: target_modules: expected linear layers (without DoRA also the embedding), "
+                + $"found {module}");
         var rank = _selector.Rank(module);
         var a = isEmbedding ? Take($"{module}.lora_embedding_A", rank, output) : Take($"{module}.lora_A.weight", rank, input);
         var b = isEmbedding ? Take($"{module}.lora_embedding_B", input, rank) : Take($"{module}.lora_B.weight", output, rank);
         var magnitude = _config.UseDora ? Take($"{module}.lora_magnitude_vector", output) : null;
         var bias = _config.LoraBias && !isEmbedding ? Take($"{module}.lora_B.bias", output) : null;
-        if (a is not null && b is not null)
-            Targets.Add(new LoraTarget { Module = module, Scale = _selector.Scale(module), A = a, B = b, Magnitude = magnitude, Bias = bias, IsEmbedding = isEmbedding });
+        if (a is null || b is null)
+            return;
+        Targets.Add(new LoraTarget
+        {
+            Module = module,
+            Scale = _selector.Scale(module),
+            A = a,
+            B = b,
+            Magnitude = magnitude,
+            Bias = bias,
+            IsEmbedding = isEmbedding,
+        });
     }
 
     private void AddSaved(ExpectedTensor weight, IReadOnlyDictionary<string, StoredTensor> trainables)
     {
         var module = weight.Name[..weight.Name.LastIndexOf('.')];
         var isBias = weight.Name.EndsWith(".bias", StringComparison.Ordinal);
-        var isDue = _selector.IsSaved(module) || (isBias && (_config.Bias == "all" || (_config.Bias == "lora_only" && _selector.IsTarget(module))));
+        var isDueBias = isBias && (_config.Bias == "all" || (_config.Bias == "lora_only" && _selector.IsTarget(module)));
+        var isDue = isDueBias || _selector.IsSaved(module);
 
         // PEFT adds both matrices of the vocabulary by itself where one is adapted or was resized.
         var mayBeThere = isDue || weight.Name is LlamaTensors.Embedding or LlamaTensors.Head;
@@ -88,7 +105,8 @@ internal sealed class AdapterMatch
     {
         if (entry.Shape.SequenceEqual(shape) && entry.Dtype.IsWeightDtype())
             return true;
-        _wrong.Add($"{ErrorText.Name(entry.Name)}: expected floats [{string.Join(", ", shape)}], found {entry.Dtype.SafetensorsName()} [{string.Join(", ", entry.Shape)}]");
+        var (expected, found) = (string.Join(", ", shape), string.Join(", ", entry.Shape));
+        _wrong.Add($"{ErrorText.Name(entry.Name)}: expected floats [{expected}], found {entry.Dtype.SafetensorsName()} [{found}]");
         return false;
     }
 
@@ -103,8 +121,10 @@ internal sealed class AdapterMatch
             SetAside = [],
         };
         if (found.Problems is { Count: > 0 } problems)
-            throw new InputException($"{place}: expected an adapter that fits its configuration and the base model, found {string.Join("; ", problems)}");
+            throw new InputException(
+                $"{place}: expected an adapter that fits its configuration and the base model, found {string.Join("; ", problems)}");
         if (Targets.Count == 0)
-            throw new InputException($"{place}: {PeftAdapter.ConfigName}: target_modules: expected modules of the base model, found none of them in it");
+            throw new InputException(
+                $"{place}: {PeftAdapter.ConfigName}: target_modules: expected modules of the base model, found none of them in it");
     }
 }

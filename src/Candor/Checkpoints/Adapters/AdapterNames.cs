@@ -37,7 +37,8 @@ internal static class AdapterNames
         return tensors;
     }
 
-    private static string Without(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
+    private static string Without(string prefix, string name) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
 
     private static void Add(Dictionary<string, StoredTensor> tensors, string name, StoredTensor tensor, string place)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Candor.Checkpoints.Adapters;
 
 /// <summary>Which modules an adapter changes, and with which rank and scale.</summary>
@@ -34,7 +36,8 @@ internal sealed class ModuleSelector
     /// <summary>Whether the whole module is in the adapter's file.</summary>
     public bool IsSaved(string module) => _config.ModulesToSave.Any(name => module.EndsWith(name, StringComparison.Ordinal));
 
-    public int Rank(string module) => _ranks.Find(pair => pair.Pattern.IsMatch(module)) is { Pattern: not null } found ? found.Rank : _config.R;
+    public int Rank(string module) =>
+        _ranks.Find(pair => pair.Pattern.IsMatch(module)) is { Pattern: not null } found ? found.Rank : _config.R;
 
     public double Scale(string module)
     {
@@ -43,7 +46,7 @@ internal sealed class ModuleSelector
     }
 
     private static bool IsNameOrEnd(string module, string name) =>
-        module == name || (module.EndsWith(name, StringComparison.Ordinal) && module.Length > name.Length && module[^(name.Length + 1)] == '.');
+        module.EndsWith(name, StringComparison.Ordinal) && (module.Length == name.Length || module[^(name.Length + 1)] == '.');
 
     // The index is the last number between dots that has something before it: model.layers.7.mlp.
     private bool IsInChosenLayer(string module)
@@ -53,7 +56,7 @@ internal sealed class ModuleSelector
         var parts = module.Split('.');
         for (var i = parts.Length - 2; i >= 2; i--)
         {
-            if (int.TryParse(parts[i], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var layer)
+            if (int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var layer)
                 && (_config.LayersPattern.Count == 0 || _config.LayersPattern.Contains(parts[i - 1], StringComparer.Ordinal)))
                 return _config.LayersToTransform.Contains(layer);
         }

@@ -70,7 +70,9 @@ public sealed class PeftAdapter : IDisposable
     private void Read(LlamaConfig baseModel)
     {
         var adapter = AdapterNames.OfAdapter(
-            OpenFile("adapter_model") ?? throw new InputException($"{FullPath}: expected adapter_model.safetensors or adapter_model.bin, found neither"), FullPath);
+            OpenFile("adapter_model")
+                ?? throw new InputException($"{FullPath}: expected adapter_model.safetensors or adapter_model.bin, found neither"),
+            FullPath);
         var trainables = OpenFile("non_lora_trainables") is { } file ? AdapterNames.OfTrainables(file, FullPath) : [];
         Model = baseModel with { VocabSize = Vocabulary(baseModel, adapter, trainables) };
         var match = AdapterMatch.Find(FullPath, Config, Model, adapter, trainables);
@@ -96,9 +98,11 @@ public sealed class PeftAdapter : IDisposable
     {
         bool Changes(string name) => Saved.Tensors.ContainsKey(name) || Targets.Any(target => target.WeightName == name);
         if (baseModel.TieWordEmbeddings && (Changes(LlamaTensors.Embedding) || Changes(LlamaTensors.Head)))
-            throw new InputException($"{FullPath}: expected an adapter that leaves the vocabulary of a tied model as it is, found one that changes it");
+            throw new InputException(
+                $"{FullPath}: expected an adapter that leaves the vocabulary of a tied model as it is, found one that changes it");
         if (Model.VocabSize != baseModel.VocabSize && !Saved.Tensors.ContainsKey(LlamaTensors.Head))
             throw new InputException(
-                $"{FullPath}: {LlamaTensors.Head}: expected a whole matrix of {Model.VocabSize} rows, as the embedding has, found none (the base has {baseModel.VocabSize})");
+                $"{FullPath}: {LlamaTensors.Head}: expected a whole matrix of {Model.VocabSize} rows, as the embedding has, "
+                + $"found none (the base has {baseModel.VocabSize})");
     }
 }

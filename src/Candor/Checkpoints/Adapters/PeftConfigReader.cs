@@ -13,8 +13,8 @@ internal static class PeftConfigReader
     /// <summary>Features that change the result and are not computed here; a null, false or empty value means that they are off.</summary>
     private static readonly FrozenSet<string> Unsupported = new[]
     {
-        "alora_invocation_tokens", "arrow_config", "ensure_weight_tying", "kasa_config", "layer_replication", "lora_ga_config", "megatron_config",
-        "monteclora_config", "target_parameters", "trainable_token_indices", "use_bdlora", "use_qalora", "velora_config",
+        "alora_invocation_tokens", "arrow_config", "ensure_weight_tying", "kasa_config", "layer_replication", "lora_ga_config",
+        "megatron_config", "monteclora_config", "target_parameters", "trainable_token_indices", "use_bdlora", "use_qalora", "velora_config",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Keys that concern training only, or have no effect on LLaMA's linear layers.</summary>
@@ -26,8 +26,8 @@ internal static class PeftConfigReader
 
     private static readonly FrozenSet<string> Read = new[]
     {
-        "alpha_pattern", "base_model_name_or_path", "bias", "exclude_modules", "layers_pattern", "layers_to_transform", "lora_alpha", "lora_bias",
-        "modules_to_save", "peft_type", "r", "rank_pattern", "target_modules", "use_dora", "use_rslora",
+        "alpha_pattern", "base_model_name_or_path", "bias", "exclude_modules", "layers_pattern", "layers_to_transform", "lora_alpha",
+        "lora_bias", "modules_to_save", "peft_type", "r", "rank_pattern", "target_modules", "use_dora", "use_rslora",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Ways to start training that change the base model's weights too, so that the adapter fits only the changed ones.</summary>
@@ -52,8 +52,8 @@ internal static class PeftConfigReader
             ExcludePattern = excludePattern,
             LayersToTransform = file.IntOrList("layers_to_transform"),
             LayersPattern = file.TextOrList("layers_pattern"),
-            RankPattern = [.. Pattern(file, "rank_pattern").Select(pattern => KeyValuePair.Create(pattern.Key, pattern.Values.RequiredInt(pattern.Key, 1, MaxRank)))],
-            AlphaPattern = [.. Pattern(file, "alpha_pattern").Select(pattern => KeyValuePair.Create(pattern.Key, pattern.Values.RequiredPositive(pattern.Key)))],
+            RankPattern = Pattern(file, "rank_pattern", (values, key) => values.RequiredInt(key, 1, MaxRank)),
+            AlphaPattern = Pattern(file, "alpha_pattern", (values, key) => values.RequiredPositive(key)),
             UseRslora = file.Bool("use_rslora") ?? false,
             UseDora = file.Bool("use_dora") ?? false,
             LoraBias = file.Bool("lora_bias") ?? false,
@@ -90,10 +90,12 @@ internal static class PeftConfigReader
     };
 
     private static (IReadOnlyList<string> Names, string? Pattern) Names(ConfigObject file, string key) =>
-        file.Has(key) && file.Element.GetProperty(key).ValueKind == JsonValueKind.String ? ([], file.Text(key)) : (file.TextOrList(key), null);
+        file.Has(key) && file.Element.GetProperty(key).ValueKind == JsonValueKind.String
+            ? ([], file.Text(key))
+            : (file.TextOrList(key), null);
 
-    private static IEnumerable<(string Key, ConfigObject Values)> Pattern(ConfigObject file, string key) =>
-        file.Object(key) is { } values ? Keys(values).Select(pattern => (pattern, values)) : [];
+    private static List<KeyValuePair<string, T>> Pattern<T>(ConfigObject file, string key, Func<ConfigObject, string, T> read) =>
+        file.Object(key) is { } values ? [.. Keys(values).Select(pattern => KeyValuePair.Create(pattern, read(values, pattern)))] : [];
 
     private static IEnumerable<string> Keys(ConfigObject values) => values.Element.EnumerateObject().Select(property => property.Name);
 }

@@ -39,7 +39,9 @@ internal sealed class PythonPattern
         }
         catch (RegexMatchTimeoutException error)
         {
-            throw new InputException($"{_place}: {ErrorText.Quote(_text)}: expected a pattern that is matched within {Limit.TotalSeconds} s, found a slower one", error);
+            throw new InputException(
+                $"{_place}: {ErrorText.Quote(_text)}: expected a pattern that is matched within {Limit.TotalSeconds} s, "
+                + "found a slower one", error);
         }
     }
 

@@ -43,13 +43,14 @@ public static class CheckpointInspector
         string? Existing(string name) => File.Exists(System.IO.Path.Combine(folder, name)) ? System.IO.Path.Combine(folder, name) : null;
         var config = Existing(ConfigName) is { } configPath ? ConfigObject.Read(configPath) : (ConfigObject?)null;
         var adapter = Existing(AdapterConfigName) is { } adapterPath ? AdapterReport.Read(adapterPath) : null;
-        List<string> parts = [.. PartNames.Select(name => Existing($"{name}.safetensors") ?? Existing($"{name}.bin")).OfType<string>()], problems = [];
+        string? Part(string name) => Existing($"{name}.safetensors") ?? Existing($"{name}.bin");
+        List<string> parts = [.. PartNames.Select(Part).OfType<string>()], problems = [];
         var source = CheckpointFolder.HasWeights(folder) ? CheckpointFolder.OpenWeights(folder)
             : parts.Count > 0 ? ShardedWeights.Open(parts)
             : null;
         var files = Directory.EnumerateFiles(folder).Where(IsWeightFile).Order(StringComparer.Ordinal).ToList();
         if (source is null)
-            problems.Add(files.Count > 0 ? "expected weights under a name of Hugging Face's, found other files" : "expected weights, found none");
+            problems.Add(files.Count > 0 ? "expected weights under a usual name, found other files" : "expected weights, found none");
         return new Findings
         {
             Path = folder,

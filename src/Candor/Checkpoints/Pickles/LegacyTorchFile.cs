@@ -24,7 +24,8 @@ internal static class LegacyTorchFile
         object? Next(string part) => Pickle(file, ref position, part, storages);
 
         if (file.Span(0, 1)[0] != ProtocolOpcode || Next("magic number") is not BigInteger number || number != Magic)
-            throw new InputException($"{file.Path}: expected a file of torch.save, found neither a zip archive nor the older format's magic number");
+            throw new InputException(
+                $"{file.Path}: expected a file of torch.save, found neither a zip archive nor the older format's magic number");
         if (Next("version") is not Version)
             throw new InputException($"{file.Path}: expected version {Version} of the old format, found another");
         var isLittleEndian = Next("machine") is PickleDict machine && machine.Items.Exists(item => item is { Key: "little_endian", Value: true });
@@ -51,7 +52,8 @@ internal static class LegacyTorchFile
 
     private static void Place(MappedFile file, ref long position, string key, TorchStorages storages)
     {
-        InputException Bad(string expected) => new($"{file.Path}: storage {ErrorText.Quote(key)}: expected {expected}, found something else (cut off?)");
+        InputException Bad(string expected) => new(
+            $"{file.Path}: storage {ErrorText.Quote(key)}: expected {expected}, found something else (cut off?)");
         if (!storages.ByKey.TryGetValue(key, out var storage) || storage.Address != 0)
             throw Bad("a key that the object mentions, once");
         if (position > file.Length - sizeof(long))

@@ -132,7 +132,8 @@ internal ref struct PickleMachine(ReadOnlySpan<byte> bytes, string place, TorchS
     private readonly PickleGlobal Global(string module, string name) =>
         PickleGlobal.Find(module, name)
         ?? throw new InputException(
-            $"{place}: expected only tensors and plain values, found the Python name {ErrorText.Quote($"{module}.{name}")}: nothing in a checkpoint is executed");
+            $"{place}: expected only tensors and plain values, found the Python name {ErrorText.Quote($"{module}.{name}")}: "
+            + "nothing in a checkpoint is executed");
 
     private PickleGlobal StackGlobal() =>
         Pop(2) is [string module, string name] ? Global(module, name) : throw _reader.Bad("two texts for a Python name", "something else");
@@ -166,7 +167,9 @@ internal ref struct PickleMachine(ReadOnlySpan<byte> bytes, string place, TorchS
     }
 
     private readonly object? Recall(uint index) =>
-        _memo.TryGetValue(index, out var value) ? value : throw _reader.Bad("an object that was remembered", $"a reference to number {index}, which was not");
+        _memo.TryGetValue(index, out var value)
+            ? value
+            : throw _reader.Bad("an object that was remembered", $"a reference to number {index}, which was not");
 
     private readonly void Push(object? value) => _stack.Add(value);
 

@@ -17,10 +17,11 @@ internal static class TensorRecord
             Tensor(storage, storage.Dtype, offset, size, stride, place),
         (PickleRole.RebuildTensorV2, [TorchStorage storage, long offset, object?[] size, object?[] stride, bool, PickleDict, .. var rest])
             when HasNoFlags(rest) => Tensor(storage, storage.Dtype, offset, size, stride, place),
-        (PickleRole.RebuildTensorV3, [TorchStorage storage, long offset, object?[] size, object?[] stride, bool, PickleDict, PickleGlobal { Role: PickleRole.Dtype } type, .. var rest])
-            when HasNoFlags(rest) => Tensor(storage, type.Dtype, offset, size, stride, place),
+        (PickleRole.RebuildTensorV3, [TorchStorage storage, long offset, object?[] size, object?[] stride, bool, PickleDict, PickleGlobal type, .. var rest])
+            when type.Role == PickleRole.Dtype && HasNoFlags(rest) => Tensor(storage, type.Dtype, offset, size, stride, place),
         (PickleRole.RebuildParameter, [TorchTensor tensor, bool, PickleDict]) => tensor,
-        _ => throw new InputException($"{place}: {callee.Name}: expected the arguments that torch.save writes, found {arguments.Length} of other kinds"),
+        _ => throw new InputException(
+            $"{place}: {callee.Name}: expected the arguments that torch.save writes, found {arguments.Length} of other kinds"),
     };
 
     // Flags of newer files: a negated or conjugated view, whose numbers are not those of the storage.
@@ -29,7 +30,8 @@ internal static class TensorRecord
     private static TorchTensor Tensor(TorchStorage storage, TensorDtype? dtype, long offset, object?[] size, object?[] stride, string place)
     {
         InputException Bad(string expected) => new(
-            $"{place}: a tensor of storage {ErrorText.Quote(storage.Key)}: expected {expected}, found offset {offset}, size [{List(size)}], stride [{List(stride)}] over {storage.ByteLength} bytes");
+            $"{place}: a tensor of storage {ErrorText.Quote(storage.Key)}: expected {expected}, found offset {offset}, size [{List(size)}], "
+            + $"stride [{List(stride)}] over {storage.ByteLength} bytes");
 
         if (dtype is not { } type)
             throw Bad("an element type");
@@ -62,5 +64,7 @@ internal static class TensorRecord
     private static bool IsCount(object? value) => value is long and >= 0;
 
     private static string List(object?[] values) =>
-        values.Length <= MaxDimensions ? string.Join(", ", values.Select(value => value is long number ? $"{number}" : "?")) : $"{values.Length} values";
+        values.Length <= MaxDimensions
+            ? string.Join(", ", values.Select(value => value is long number ? $"{number}" : "?"))
+            : $"{values.Length} values";
 }

@@ -30,17 +30,23 @@ internal static class TorchArchive
         {
             [not ("" or "." or "..") and var root] => root,
             [] => throw new InputException($"{file.Path}: expected a zip archive of torch.save, found one without members"),
-            _ => throw new InputException($"{file.Path}: expected all members in one folder of the archive, found {string.Join(" and ", roots.Select(ErrorText.Quote))}"),
+            _ => throw new InputException(
+                $"{file.Path}: expected all members in one folder of the archive, "
+                + $"found {string.Join(" and ", roots.Select(ErrorText.Quote))}"),
         };
     }
 
     private static ZipMember Member(MappedFile file, IReadOnlyDictionary<string, ZipMember> members, string name) =>
-        members.TryGetValue(name, out var member) ? member : throw new InputException($"{file.Path}: expected a member {ErrorText.Quote(name)} in the archive, found none");
+        members.TryGetValue(name, out var member)
+            ? member
+            : throw new InputException($"{file.Path}: expected a member {ErrorText.Quote(name)} in the archive, found none");
 
     private static void Place(MappedFile file, TorchStorage storage, ZipMember member)
     {
         if (member.Length != storage.ByteLength)
-            throw new InputException($"{file.Path}: {ErrorText.Quote(member.Name)}: expected {storage.ByteLength} bytes, as its record says, found {member.Length}");
+            throw new InputException(
+                $"{file.Path}: {ErrorText.Quote(member.Name)}: expected {storage.ByteLength} bytes, as its record says, "
+                + $"found {member.Length}");
         storage.Address = file.Address(member.Offset);
     }
 
@@ -50,6 +56,8 @@ internal static class TorchArchive
         if (!members.TryGetValue(name, out var member))
             return false;
         var order = file.Span(member.Offset, (int)Math.Min(member.Length, 7));
-        return order.SequenceEqual("big"u8) || (order.SequenceEqual("little"u8) ? false : throw new InputException($"{file.Path}: byteorder: expected little or big, found another text"));
+        if (!order.SequenceEqual("big"u8) && !order.SequenceEqual("little"u8))
+            throw new InputException($"{file.Path}: byteorder: expected little or big, found another text");
+        return order.SequenceEqual("big"u8);
     }
 }

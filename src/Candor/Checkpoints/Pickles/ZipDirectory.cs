@@ -67,5 +67,6 @@ internal static class ZipDirectory
 
     private static long I64(MappedFile file, long position) => BinaryPrimitives.ReadInt64LittleEndian(file.Span(position, 8));
 
-    private static InputException Bad(MappedFile file, string expected) => new($"{file.Path}: a zip archive of torch.save: expected {expected}");
+    private static InputException Bad(MappedFile file, string expected) => new(
+        $"{file.Path}: a zip archive of torch.save: expected {expected}");
 }
