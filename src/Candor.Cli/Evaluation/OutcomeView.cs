@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Candor.Cli.Evaluation;
 
-/// <summary>Shows scores beside what no skill would get, and what the run cost.</summary>
+/// <summary>Shows scores beside what no skill would get (by chance, and by the best constant answer), and what the run cost.</summary>
 internal static class OutcomeView
 {
     /// <summary>Writes the table and the lines below it.</summary>
@@ -15,6 +15,7 @@ internal static class OutcomeView
     {
         terminal.Output.MarkupLineInterpolated($"{model.Name}{Computed(model)}, protocol {plan.Protocol.Name}");
         terminal.Output.Write(Scores(outcome));
+        ShowAnswers(terminal, outcome);
         foreach (var warning in outcome.Warnings.Except(plan.Warnings))
             terminal.ErrorWriter.WriteLine("warning: " + warning);
         ShowCost(terminal, outcome);
@@ -22,28 +23,38 @@ internal static class OutcomeView
             terminal.Output.WriteLine("results: " + path);
     }
 
+    // Fits 100 columns with the longest names; which constant is the best, and what was answered, stands below.
     private static Table Scores(EvaluationOutcome outcome)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("task", "metric", "% ± s.e.", "95%", "n", "chance", "best constant", "answers given");
+        table.AddColumns("task", "metric", "% ± s.e.", "95%", "n", "chance", "constant");
         foreach (var column in table.Columns)
             column.NoWrap = true;
-        foreach (var column in table.Columns.Skip(2).Take(4))
+        foreach (var column in table.Columns.Skip(2))
             column.Alignment = Justify.Right;
         foreach (var score in outcome.Tasks.SelectMany(task => task.Scores))
         {
             table.AddRow(
-                new Text(score.Task),
-                new Text(score.Metric),
-                new Text(Percent(score.Value) + (score.StandardError is { } error ? " ± " + Percent(error) : "")),
-                new Text(score.Interval is { } interval ? $"{Percent(interval.Low)}–{Percent(interval.High)}" : "–"),
-                new Text(Number(score.Count) + (score.Unit == "documents" ? "" : " " + score.Unit)),
-                new Text(Percent(score.Chance)),
-                new Text(score.BestConstant is { } constant ? $"{Percent(constant.Value)} “{constant.Answer}”" : "–"),
-                new Text(string.Join(" · ", score.AnswerShares.Select(share => $"{share.Answer} {Percent(share.Share)}"))));
+                score.Task,
+                score.Metric,
+                Percent(score.Value) + (score.StandardError is { } error ? " ± " + Percent(error) : ""),
+                score.Interval is { } interval ? $"{Percent(interval.Low)}–{Percent(interval.High)}" : "–",
+                Number(score.Count) + (score.Unit == "documents" ? "" : " " + score.Unit),
+                Percent(score.Chance),
+                score.BestConstant is { } constant ? Percent(constant.Value) : "–");
         }
 
         return table;
+    }
+
+    private static void ShowAnswers(Terminal terminal, EvaluationOutcome outcome)
+    {
+        foreach (var score in outcome.Tasks.Select(task => task.Scores[0]).Where(score => score.AnswerShares.Count > 0))
+        {
+            var given = string.Join(", ", score.AnswerShares.Select(share => $"{share.Answer} {Percent(share.Share)}%"));
+            var constant = score.BestConstant is { } best ? $"; always “{best.Answer}” would get {Percent(best.Value)}" : "";
+            terminal.Output.WriteLine($"{score.Task} was answered {given}{constant}");
+        }
     }
 
     private static void ShowCost(Terminal terminal, EvaluationOutcome outcome)

@@ -41,7 +41,7 @@ internal sealed class Terminal
 
         // A file or a pipe has no width; tables are laid out for a page instead of being folded at 80 columns.
         if (isRedirected)
-            console.Profile.Width = 140;
+            console.Profile.Width = 120;
         return console;
     }
 }

@@ -25,8 +25,7 @@ public sealed class EvalVerbTests
         using var folder = new TemporaryFolder();
         var (code, output, _) = await CandorCommand.RunAsync(Args(folder, "ethics_virtue"));
         Assert.Equal(0, code);
-        Assert.Contains("80.0 “no”", output);
-        Assert.Contains("no 100.0 · yes 0.0", output);
+        Assert.Contains("ethics_virtue was answered no 100.0%, yes 0.0%; always “no” would get 80.0", output);
         Assert.Matches(@"tokens asked for [\d,]+, distinct prefixes [\d,]+, through the model [\d,]+", output);
     }
 
