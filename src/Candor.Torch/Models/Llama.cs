@@ -35,6 +35,9 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
     /// <summary>What was built.</summary>
     public LlamaConfig Config { get; }
 
+    /// <summary>Angles of positions.</summary>
+    internal RotaryEmbedding Rotary => rotary;
+
     /// <summary>The type weights are held and products are computed in.</summary>
     public ScalarType ComputeType => model.embed_tokens.dtype;
 
@@ -43,11 +46,23 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(ids);
         using var scope = NewDisposeScope();
-        int length = (int)ids.shape[1];
+        var x = model.embed_tokens.index_select(0, ids.reshape(-1)).view(ids.shape[0], ids.shape[1], -1);
+        return Logits(x, null).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Embeddings [B, S, H] → logits [B, S, V], by libtorch.</summary>
+    /// <param name="embeddings">Of tokens, or of tokens and pictures.</param>
+    /// <param name="isReal">Which positions are not padding, row by row [B·S]; null where all are.</param>
+    public Tensor Logits(Tensor embeddings, bool[]? isReal)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        using var scope = NewDisposeScope();
+        int batch = (int)embeddings.shape[0], length = (int)embeddings.shape[1];
         (var cos, var sin) = rotary.Table(length).ToTensors(length);
-        var x = model.embed_tokens.index_select(0, ids.reshape(-1)).view(ids.shape[0], length, -1);
+        var mask = AttentionMask.Create(isReal, batch, length, embeddings.dtype);
+        var x = embeddings;
         foreach (var layer in model.layers)
-            x = layer.call(x, cos, sin);
+            x = layer.call(x, cos, sin, mask);
         return lm_head.call(model.norm.call(x)).MoveToOuterDisposeScope();
     }
 

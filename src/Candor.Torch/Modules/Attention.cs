@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Modules;
 
 /// <summary>Causal self-attention with rotary positions and grouped keys and values (Ainslie et al. 2023).</summary>
-public sealed class Attention : nn.Module<Tensor, Tensor, Tensor, Tensor>
+public sealed class Attention : nn.Module<Tensor, Tensor, Tensor, Tensor?, Tensor>
 {
     /// <summary>Queries, [Hq·D, H].</summary>
     public readonly Linear q_proj;
@@ -31,8 +31,12 @@ public sealed class Attention : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[B, S, H] → [B, S, H], by libtorch; cos and sin [S, D] are the angles of positions 0…S−1.</summary>
-    public override Tensor forward(Tensor x, Tensor cos, Tensor sin)
+    /// <summary>[B, S, H] → [B, S, H], by libtorch.</summary>
+    /// <param name="x">Normalised residual stream.</param>
+    /// <param name="cos">[S, D], of the angles of positions 0…S−1.</param>
+    /// <param name="sin">[S, D].</param>
+    /// <param name="mask">Added to the scores, [B, 1, S, S], causal part included; null where it would be the causal part alone.</param>
+    public override Tensor forward(Tensor x, Tensor cos, Tensor sin, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
@@ -42,7 +46,7 @@ public sealed class Attention : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var v = Split(v_proj.call(x), heads.KeyValueHeads);
         if (heads.Group > 1)
             (k, v) = (k.repeat_interleave(heads.Group, 1), v.repeat_interleave(heads.Group, 1));
-        var mixed = nn.functional.scaled_dot_product_attention(q, k, v, is_casual: true);
+        var mixed = nn.functional.scaled_dot_product_attention(q, k, v, mask!, is_casual: mask is null);
         // [B, heads, S, D] → [B, S, heads·D]
         return o_proj.call(mixed.transpose(1, 2).reshape(batch, length, -1)).MoveToOuterDisposeScope();
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Modules;
 
 /// <summary>One layer: attention and feed-forward, each on the normalised residual stream and added to it.</summary>
-public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor>
+public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor?, Tensor>
 {
     /// <summary>Attention.</summary>
     public readonly Attention self_attn;
@@ -28,11 +28,23 @@ public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[B, S, H] → [B, S, H], by libtorch.</summary>
-    public override Tensor forward(Tensor x, Tensor cos, Tensor sin)
+    /// <summary>The seven projections by their names within the layer, in the order of the files.</summary>
+    public IEnumerable<(string Name, Linear Projection)> Projections =>
+    [
+        ("self_attn.q_proj", self_attn.q_proj),
+        ("self_attn.k_proj", self_attn.k_proj),
+        ("self_attn.v_proj", self_attn.v_proj),
+        ("self_attn.o_proj", self_attn.o_proj),
+        ("mlp.gate_proj", mlp.gate_proj),
+        ("mlp.up_proj", mlp.up_proj),
+        ("mlp.down_proj", mlp.down_proj),
+    ];
+
+    /// <summary>[B, S, H] → [B, S, H], by libtorch; the other arguments are those of <see cref="Attention.forward"/>.</summary>
+    public override Tensor forward(Tensor x, Tensor cos, Tensor sin, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        var attended = x + self_attn.call(input_layernorm.call(x), cos, sin);
+        var attended = x + self_attn.call(input_layernorm.call(x), cos, sin, mask);
         return (attended + mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
     }
 

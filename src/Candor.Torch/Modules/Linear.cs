@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
 
-/// <summary>y = x Wᵀ + b over weights that already exist; nothing is drawn at random.</summary>
+/// <summary>y = x Wᵀ + b over weights that already exist, with a low-rank update where one is attached; nothing is drawn at random.</summary>
 public sealed class Linear : nn.Module<Tensor, Tensor>
 {
     /// <summary>[out, in].</summary>
@@ -20,8 +20,24 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>A low-rank update that is trained beside the weight, if one was attached.</summary>
+    public LoraAdapter? Adapter { get; private set; }
+
+    /// <summary>Adds a low-rank update, which this layer owns from here on.</summary>
+    public void Attach(LoraAdapter adapter) => Adapter = adapter;
+
     /// <summary>[…, in] → […, out].</summary>
-    public override Tensor forward(Tensor x) => nn.functional.linear(x, weight, bias);
+    public override Tensor forward(Tensor x)
+    {
+        var product = nn.functional.linear(x, weight, bias);
+        if (Adapter is null)
+            return product;
+        using (product)
+        {
+            using var update = Adapter.call(x);
+            return product + update;
+        }
+    }
 
     /// <summary>residual += x Wᵀ + b without an intermediate: the product accumulates into <paramref name="residual"/> [T, out].</summary>
     public void AddTo(Tensor residual, Tensor x)
@@ -31,5 +47,18 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
         residual.addmm_(x, transposed, beta: 1, alpha: 1);
         if (bias is not null)
             residual.add_(bias);
+        if (Adapter is not null)
+        {
+            using var update = Adapter.call(x);
+            residual.add_(update);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Adapter?.Dispose();
+        base.Dispose(disposing);
     }
 }

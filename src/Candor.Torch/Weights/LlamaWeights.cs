@@ -11,19 +11,20 @@ public static class LlamaWeights
     /// <param name="config">The model's shape.</param>
     /// <param name="source">Its tensors; may be closed afterwards.</param>
     /// <param name="dtype">Type to compute in.</param>
+    /// <param name="addedRows">Rows to add to the vocabulary; they hold zeros.</param>
     /// <exception cref="InputException">Tensors are missing or have other shapes or types.</exception>
-    public static Llama Load(LlamaConfig config, ITensorSource source, ComputeDtype dtype)
+    public static Llama Load(LlamaConfig config, ITensorSource source, ComputeDtype dtype, int addedRows = 0)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(source);
         var stored = source.Tensors.TryGetValue(LlamaTensors.Embedding, out var entry) ? entry.Dtype : TensorDtype.Float32;
         var reader = new WeightReader(source, dtype.OnCpu(stored));
         int vocabulary = config.VocabSize, hidden = config.HiddenSize;
-        var embedding = reader.Read(LlamaTensors.Embedding, vocabulary, hidden);
+        var embedding = reader.ReadGrown(LlamaTensors.Embedding, addedRows, vocabulary, hidden);
         var layers = Enumerable.Range(0, config.NumHiddenLayers).Select(i => Layer(reader, config, $"model.layers.{i}.")).ToList();
         var body = new LlamaBody(embedding, layers, Norm(reader, "model.norm.", config));
-        var head = config.TieWordEmbeddings ? embedding : reader.Read(LlamaTensors.Head, vocabulary, hidden);
-        var model = new Llama(config, body, new Linear(head));
+        var head = config.TieWordEmbeddings ? embedding : reader.ReadGrown(LlamaTensors.Head, addedRows, vocabulary, hidden);
+        var model = new Llama(config with { VocabSize = vocabulary + addedRows }, body, new Linear(head));
         model.eval();
         return model;
     }

@@ -21,22 +21,39 @@ public sealed unsafe class WeightReader
 
     /// <summary>One tensor, copied once into its place.</summary>
     /// <exception cref="InputException">It is absent, its shape is not the expected one, or it does not hold floats.</exception>
-    public Parameter Read(string name, params long[] shape)
-    {
-        if (!source.Tensors.TryGetValue(name, out var entry))
-            throw new InputException($"expected a tensor {name}, found none");
-        if (!entry.Shape.SequenceEqual(shape))
-        {
-            throw new InputException(
-                $"{entry.File}: {name} should have shape [{string.Join(", ", shape)}], has [{string.Join(", ", entry.Shape)}]");
-        }
+    public Parameter Read(string name, params long[] shape) => ReadGrown(name, 0, shape);
 
+    /// <summary>A tensor with <paramref name="added"/> further rows, which hold zeros.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="added">Number of rows to come after those that are stored.</param>
+    /// <param name="shape">The stored shape.</param>
+    /// <exception cref="InputException">It is absent, its shape is not the expected one, or it does not hold floats.</exception>
+    public Parameter ReadGrown(string name, int added, params long[] shape)
+    {
         using var _ = no_grad();
-        var target = empty(shape, dtype: type);
-        Copy(entry, source.View(name), target);
+        using var scope = NewDisposeScope();
+        var target = added == 0 ? empty(shape, dtype: type) : zeros([shape[0] + added, .. shape[1..]], dtype: type);
+        ReadInto(name, added == 0 ? target : target.narrow(0, 0, shape[0]));
         var parameter = new Parameter(target, requires_grad: false);
         parameter.DetachFromDisposeScope();
         return parameter;
+    }
+
+    /// <summary>Copies a tensor into one that is there, which gives the expected shape and the type.</summary>
+    /// <exception cref="InputException">It is absent, its shape is not the expected one, or it does not hold floats.</exception>
+    public void ReadInto(string name, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!source.Tensors.TryGetValue(name, out var entry))
+            throw new InputException($"expected a tensor {name}, found none");
+        if (!entry.Shape.SequenceEqual(target.shape))
+        {
+            throw new InputException(
+                $"{entry.File}: {name} should have shape [{string.Join(", ", target.shape)}], has [{string.Join(", ", entry.Shape)}]");
+        }
+
+        using var _ = no_grad();
+        Copy(entry, source.View(name), target);
     }
 
     private static void Copy(TensorEntry entry, TensorView view, Tensor target)

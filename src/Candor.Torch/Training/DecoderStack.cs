@@ -1,0 +1,74 @@
+using Candor.Torch.Models;
+using Candor.Torch.Modules;
+using static TorchSharp.torch;
+
+namespace Candor.Torch.Training;
+
+/// <summary>All decoder layers forward and back.</summary>
+internal sealed class DecoderStack
+{
+    private readonly Llama language;
+    private readonly List<ILayerPass> layers;
+    private readonly int firstTrained;
+
+    /// <summary>Prepares the layers of a decoder.</summary>
+    public DecoderStack(Llama language, TrainableSet set, bool isCheckpointing)
+    {
+        this.language = language;
+        List<List<TrainableParameter>> trained = [.. language.model.layers.Select((layer, i) => set.Parameters
+            .Where(parameter => parameter.Name.StartsWith($"model.layers.{i}.", StringComparison.Ordinal)).ToList())];
+        layers = [.. language.model.layers.Select((layer, i) => new AutogradLayer(layer, trained[i], isCheckpointing))];
+        firstTrained = trained.FindIndex(parameters => parameters.Count > 0);
+    }
+
+    /// <summary>What the layers share for a batch of this shape.</summary>
+    public LayerContext Context(SplicePlan plan)
+    {
+        (var cos, var sin) = language.Rotary.Table(plan.Length).ToTensors(plan.Length);
+        return new LayerContext(cos, sin, AttentionMask.Create(plan.Mask, plan.Rows, plan.Length, language.ComputeType));
+    }
+
+    /// <summary>[B, S, H] → [B, S, H]; what the way back needs is kept.</summary>
+    public Tensor Forward(Tensor x, LayerContext context)
+    {
+        foreach (var layer in layers)
+        {
+            using var scope = NewDisposeScope();
+            x = layer.Forward(x, context).MoveToOuterDisposeScope();
+        }
+
+        return x;
+    }
+
+    /// <summary>[B, S, H] → [B, S, H], keeping nothing.</summary>
+    public Tensor Evaluate(Tensor x, LayerContext context)
+    {
+        foreach (var layer in language.model.layers)
+        {
+            using var scope = NewDisposeScope();
+            x = layer.call(x, context.Cos, context.Sin, context.Mask).MoveToOuterDisposeScope();
+        }
+
+        return x;
+    }
+
+    /// <summary>Back through all layers.</summary>
+    /// <param name="gradient">Of the output, [B, S, H].</param>
+    /// <param name="context">As in the forward pass.</param>
+    /// <param name="needsInput">Whether embeddings or projector are trained.</param>
+    /// <returns>Gradient of the input, or null if nothing before the layers is trained.</returns>
+    public Tensor? Backward(Tensor gradient, LayerContext context, bool needsInput)
+    {
+        var current = gradient;
+        for (int i = layers.Count - 1; i >= 0; i--)
+        {
+            using var scope = NewDisposeScope();
+            var before = layers[i].Backward(current, context, needsInput || (firstTrained >= 0 && i > firstTrained));
+            if (before is null)
+                return null;
+            current = before.MoveToOuterDisposeScope();
+        }
+
+        return current;
+    }
+}
