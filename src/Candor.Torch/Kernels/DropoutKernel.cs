@@ -25,6 +25,24 @@ internal static unsafe class DropoutKernel
         return mask.to(like.dtype, like.device).MoveToOuterDisposeScope();
     }
 
+    /// <summary>target += value · mask, or, without a target to add to, value · mask into a new tensor.</summary>
+    public static Tensor Apply(Tensor value, ulong key, double probability, Tensor? addTo = null)
+    {
+        var result = addTo ?? empty_like(value);
+        long length = value.numel();
+        nint source = (nint)TensorMemory.Pointer(value), target = (nint)TensorMemory.Pointer(result);
+        bool isFloat = value.dtype == ScalarType.Float32, adds = addTo is not null;
+        NativePool.Run((int)((length + Block - 1) / Block), (first, end) =>
+        {
+            long begin = (long)first * Block, stop = Math.Min(length, (long)end * Block);
+            if (isFloat)
+                Apply<Float32Lane>((void*)source, (void*)target, begin, stop, key, probability, adds);
+            else
+                Apply<BFloat16Lane>((void*)source, (void*)target, begin, stop, key, probability, adds);
+        });
+        return result;
+    }
+
     /// <summary>Factors of elements <paramref name="index"/>…+15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Factors(long index, ulong key, uint threshold, Vector512<float> kept)
@@ -45,6 +63,26 @@ internal static unsafe class DropoutKernel
         x ^= x >>> 15;
         x *= Vector512.Create(Multiplier2);
         return x ^ (x >>> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Apply<TLane>(void* source, void* target, long i, long end, ulong key, double probability, bool adds)
+        where TLane : struct, ILane
+    {
+        uint threshold = Threshold(probability);
+        var kept = Vector512.Create((float)(1 / (1 - probability)));
+        for (; i <= end - 16; i += 16)
+        {
+            var value = TLane.Load(source, (nint)i) * Factors(i, key, threshold, kept);
+            TLane.Store(target, (nint)i, adds ? TLane.Load(target, (nint)i) + value : value);
+        }
+
+        var rest = i < end ? Factors(i, key, threshold, kept) : default;
+        for (int lane = 0; i < end; i++, lane++)
+        {
+            float value = TLane.LoadOne(source, (nint)i) * rest[lane];
+            TLane.StoreOne(target, (nint)i, adds ? TLane.LoadOne(target, (nint)i) + value : value);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

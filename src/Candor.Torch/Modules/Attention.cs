@@ -31,6 +31,9 @@ public sealed class Attention : nn.Module<Tensor, Tensor, Tensor, Tensor?, Tenso
         RegisterComponents();
     }
 
+    /// <summary>How the width is cut.</summary>
+    public HeadShape Heads => heads;
+
     /// <summary>[B, S, H] → [B, S, H], by libtorch.</summary>
     /// <param name="x">Normalised residual stream.</param>
     /// <param name="cos">[S, D], of the angles of positions 0…S−1.</param>

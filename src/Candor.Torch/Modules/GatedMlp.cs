@@ -27,6 +27,9 @@ public sealed class GatedMlp : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Whether the gate is SiLU's, as in LLaMA.</summary>
+    public bool IsSwiGlu => activation == Activation.Silu;
+
     /// <summary>[…, H] → […, H], by libtorch.</summary>
     public override Tensor forward(Tensor x)
     {

@@ -20,6 +20,9 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>ε.</summary>
+    public double Epsilon => epsilon;
+
     /// <summary>[…, H] → […, H], by libtorch.</summary>
     public override Tensor forward(Tensor x)
     {

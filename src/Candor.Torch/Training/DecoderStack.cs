@@ -8,16 +8,23 @@ namespace Candor.Torch.Training;
 internal sealed class DecoderStack
 {
     private readonly Llama language;
-    private readonly List<ILayerPass> layers;
+    private readonly List<ILayerPass> tapes;
+    private readonly List<ILayerPass>? kernels;
     private readonly int firstTrained;
 
     /// <summary>Prepares the layers of a decoder.</summary>
-    public DecoderStack(Llama language, TrainableSet set, bool isCheckpointing)
+    /// <param name="language">The decoder.</param>
+    /// <param name="set">What is trained.</param>
+    /// <param name="isCheckpointing">Whether layers keep their inputs alone.</param>
+    /// <param name="usesKernels">Whether layers are computed by kernels where they can be.</param>
+    public DecoderStack(Llama language, TrainableSet set, bool isCheckpointing, bool usesKernels)
     {
         this.language = language;
         List<List<TrainableParameter>> trained = [.. language.model.layers.Select((layer, i) => set.Parameters
             .Where(parameter => parameter.Name.StartsWith($"model.layers.{i}.", StringComparison.Ordinal)).ToList())];
-        layers = [.. language.model.layers.Select((layer, i) => new AutogradLayer(layer, trained[i], isCheckpointing))];
+        tapes = [.. language.model.layers.Select((layer, i) => new AutogradLayer(layer, trained[i], isCheckpointing))];
+        if (usesKernels && language.model.layers.All(KernelLayer.Supports))
+            kernels = [.. language.model.layers.Select(layer => new KernelLayer(layer, set, isCheckpointing))];
         firstTrained = trained.FindIndex(parameters => parameters.Count > 0);
     }
 
@@ -31,13 +38,16 @@ internal sealed class DecoderStack
     /// <summary>[B, S, H] → [B, S, H]; what the way back needs is kept.</summary>
     public Tensor Forward(Tensor x, LayerContext context)
     {
-        foreach (var layer in layers)
+        var current = x;
+        foreach (var layer in Layers(context))
         {
-            using var scope = NewDisposeScope();
-            x = layer.Forward(x, context).MoveToOuterDisposeScope();
+            var next = layer.Forward(current, context);
+            if (!ReferenceEquals(current, x))
+                current.Dispose();
+            current = next;
         }
 
-        return x;
+        return current;
     }
 
     /// <summary>[B, S, H] → [B, S, H], keeping nothing.</summary>
@@ -53,22 +63,27 @@ internal sealed class DecoderStack
     }
 
     /// <summary>Back through all layers.</summary>
-    /// <param name="gradient">Of the output, [B, S, H].</param>
+    /// <param name="gradient">Of the output, [B, S, H]; it may be overwritten.</param>
     /// <param name="context">As in the forward pass.</param>
     /// <param name="needsInput">Whether embeddings or projector are trained.</param>
     /// <returns>Gradient of the input, or null if nothing before the layers is trained.</returns>
     public Tensor? Backward(Tensor gradient, LayerContext context, bool needsInput)
     {
         var current = gradient;
+        var layers = Layers(context);
         for (int i = layers.Count - 1; i >= 0; i--)
         {
-            using var scope = NewDisposeScope();
             var before = layers[i].Backward(current, context, needsInput || (firstTrained >= 0 && i > firstTrained));
+            if (!ReferenceEquals(current, gradient))
+                current.Dispose();
             if (before is null)
                 return null;
-            current = before.MoveToOuterDisposeScope();
+            current = before;
         }
 
         return current;
     }
+
+    /// <summary>Kernels know the causal mask alone; a batch with padding in front of tokens takes the other way.</summary>
+    private List<ILayerPass> Layers(LayerContext context) => context.Mask is null && kernels is not null ? kernels : tapes;
 }

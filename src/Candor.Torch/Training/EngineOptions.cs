@@ -27,6 +27,9 @@ public sealed record EngineOptions
     /// </summary>
     public bool StepsWithoutTargets { get; init; }
 
+    /// <summary>Whether layers are computed by kernels where they can be: the same numbers but for rounding.</summary>
+    internal bool UsesKernels { get; init; } = true;
+
     /// <summary>Decides what dropout drops.</summary>
     public int Seed { get; init; } = 42;
 }

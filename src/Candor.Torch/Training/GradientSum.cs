@@ -8,13 +8,13 @@ internal static class GradientSum
     /// <summary>gradient += <paramref name="value"/>.</summary>
     public static void Add(TrainableParameter parameter, Tensor value) => parameter.Gradient.add_(value);
 
-    /// <summary>gradient [O, I] += upᵀ · input, for up [R, O] and input [R, I].</summary>
-    public static void AddProduct(TrainableParameter parameter, Tensor up, Tensor input)
+    /// <summary>gradient [O, I] += scale · upᵀ · input, for up [R, O] and input [R, I].</summary>
+    public static void AddProduct(TrainableParameter parameter, Tensor up, Tensor input, double scale = 1)
     {
         using var scope = NewDisposeScope();
         if (up.dtype == parameter.Gradient.dtype)
-            parameter.Gradient.addmm_(up.t(), input, beta: 1, alpha: 1);
+            parameter.Gradient.addmm_(up.t(), input, beta: 1, alpha: (float)scale);
         else
-            parameter.Gradient.add_(up.t().mm(input));
+            parameter.Gradient.add_(up.t().mm(input), alpha: scale);
     }
 }

@@ -12,7 +12,7 @@ internal interface ILayerPass
     Tensor Forward(Tensor x, LayerContext context);
 
     /// <summary>Gradient of the output into that of the input; frees what was kept.</summary>
-    /// <param name="gradient">[B, S, H].</param>
+    /// <param name="gradient">[B, S, H]; it may be overwritten.</param>
     /// <param name="context">As in the forward pass.</param>
     /// <param name="needsInput">Whether anything before this layer is trained.</param>
     /// <returns>[B, S, H], or null if it is not needed.</returns>

@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using Candor.Torch.Models;
 using static TorchSharp.torch;
 
@@ -29,7 +30,8 @@ public sealed class TrainingEngine : IDisposable
         this.model = model;
         this.options = options;
         this.set = set;
-        stack = new DecoderStack(model.Language, set, options.GradientCheckpointing);
+        NativeHeap.KeepFreedMemory();
+        stack = new DecoderStack(model.Language, set, options.GradientCheckpointing, options.UsesKernels);
         loss = new SupervisedLoss(model.Language, set);
         optimizer = new AdamW(set, options.Optimizer);
         embeddings = new EmbeddingBackward(model, set);
@@ -48,6 +50,7 @@ public sealed class TrainingEngine : IDisposable
     public StepResult Step(IReadOnlyList<TrainingBatch> microBatches)
     {
         ArgumentNullException.ThrowIfNull(microBatches);
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (var parameter in set.Parameters)
             parameter.Gradient.zero_();
