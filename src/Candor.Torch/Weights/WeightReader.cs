@@ -30,6 +30,7 @@ public sealed unsafe class WeightReader
     /// <exception cref="InputException">It is absent, its shape is not the expected one, or it does not hold floats.</exception>
     public Parameter ReadGrown(string name, int added, params long[] shape)
     {
+        Find(name, shape);
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         var target = added == 0 ? empty(shape, dtype: type) : zeros([shape[0] + added, .. shape[1..]], dtype: type);
@@ -44,16 +45,22 @@ public sealed unsafe class WeightReader
     public void ReadInto(string name, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (!source.Tensors.TryGetValue(name, out var entry))
-            throw new InputException($"expected a tensor {name}, found none");
-        if (!entry.Shape.SequenceEqual(target.shape))
-        {
-            throw new InputException(
-                $"{entry.File}: {name} should have shape [{string.Join(", ", target.shape)}], has [{string.Join(", ", entry.Shape)}]");
-        }
-
+        var entry = Find(name, target.shape);
         using var _ = no_grad();
         Copy(entry, source.View(name), target);
+    }
+
+    private TensorEntry Find(string name, long[] shape)
+    {
+        if (!source.Tensors.TryGetValue(name, out var entry))
+            throw new InputException($"expected a tensor {name}, found none");
+        if (!entry.Shape.SequenceEqual(shape))
+        {
+            throw new InputException(
+                $"{entry.File}: {name} should have shape [{string.Join(", ", shape)}], has [{string.Join(", ", entry.Shape)}]");
+        }
+
+        return entry;
     }
 
     private static void Copy(TensorEntry entry, TensorView view, Tensor target)
