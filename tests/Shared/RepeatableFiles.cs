@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -21,12 +21,22 @@ public static partial class RepeatableFiles
 
     private static string Content(string path)
     {
-        var text = File.ReadAllText(path);
-        if (Path.GetExtension(path) != ".json")
-            return text;
+        if (Path.GetFileName(path).Contains("tfevents", StringComparison.Ordinal))
+            return Convert.ToHexString(EventFiles.WithoutTimes(path));
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        return Path.GetExtension(path) switch
+        {
+            ".json" => Stripped(text),
+            ".jsonl" => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Stripped)),
+            _ => text,
+        };
+    }
+
+    private static string Stripped(string text)
+    {
         var json = JsonNode.Parse(text)!;
         Strip(json);
-        return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        return json.ToJsonString();
     }
 
     private static void Strip(JsonNode? node)

@@ -16,7 +16,7 @@ public static class PythonFloat
         if (double.IsInfinity(value))
             return value > 0 ? "inf" : "-inf";
 
-        var (sign, digits, exponent) = Split(value.ToString("E16", CultureInfo.InvariantCulture), value);
+        var (sign, digits, exponent) = Split(value);
         return sign + (exponent is < -4 or >= 16 ? Scientific(digits, exponent) : Positional(digits, exponent));
     }
 
@@ -31,16 +31,20 @@ public static class PythonFloat
     }
 
     /// <summary>Sign, digits without point or trailing zeros, and the exponent of the first digit.</summary>
-    private static (string Sign, string Digits, int Exponent) Split(string scientific, double value)
+    private static (string Sign, string Digits, int Exponent) Split(double value)
     {
-        // "R" gives the shortest digits but chooses its own layout; "E16" gives the exponent of the first digit.
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var mantissa = shortest.Split('E')[0];
-        var digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
+        // "R" gives the shortest digits but chooses its own layout: 0.001, 1E-07, 1.5E+16.
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture).TrimStart('-').Split('E');
+        var sign = double.IsNegative(value) ? "-" : "";
+        var whole = shortest[0].Split('.')[0];
+        var allDigits = shortest[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = allDigits.TrimStart('0');
         if (digits.Length == 0)
-            return (double.IsNegative(value) ? "-" : "", "0", 0);
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
-        return (double.IsNegative(value) ? "-" : "", digits, exponent);
+            return (sign, "0", 0);
+        var exponent = whole.Length - 1 - (allDigits.Length - digits.Length);
+        if (shortest.Length > 1)
+            exponent += int.Parse(shortest[1], CultureInfo.InvariantCulture);
+        return (sign, digits.TrimEnd('0'), exponent);
     }
 
     private static string Scientific(string digits, int exponent)

@@ -21,6 +21,8 @@ public sealed class PythonJsonTests
     [InlineData(1.5e300, "1.5e+300")]
     [InlineData(123456789012345680.0, "1.2345678901234568e+17")]
     [InlineData(5e-324, "5e-324")]
+    [InlineData(1e-7, "1e-07")]
+    [InlineData(1e23, "1e+23")]
     [InlineData(40, "40.0")]
     [InlineData(9007199254740993.0, "9007199254740992.0")]
     [InlineData(double.NaN, "nan")]

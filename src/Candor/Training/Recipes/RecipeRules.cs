@@ -1,0 +1,44 @@
+using Candor.Checkpoints;
+
+namespace Candor.Training.Recipes;
+
+/// <summary>What options must hold together.</summary>
+internal static class RecipeRules
+{
+    /// <exception cref="InputException">Two options contradict each other, or a file that one names is absent.</exception>
+    public static void Check(TrainingRecipe recipe, RecipeValues values)
+    {
+        var model = recipe.Model;
+        if (values.Boolean("bf16", false) && model.Dtype != TensorDtype.BFloat16)
+            throw values.Unexpected("dtype", "bf16 beside bf16: true");
+        RequireTower(model, values);
+        if (model.TuneProjectorOnly && recipe.Lora is not null)
+            throw values.Unexpected("lora_enable", "false beside tune_mm_mlp_adapter: true (stage 1 trains the projector alone)");
+        if (model.TuneProjectorOnly && model.FreezeProjector)
+            throw values.Unexpected("freeze_mm_mlp_adapter", "false beside tune_mm_mlp_adapter: true");
+        if (!Directory.Exists(model.BaseModel.FullPath))
+            throw values.Unexpected("model_name_or_path", $"the folder of a model ({model.BaseModel.FullPath})");
+        foreach (var (key, file) in new[] { ("data_path", recipe.Data.Data), ("pretrain_mm_mlp_adapter", model.PretrainedProjector), ("initial_tensors", model.InitialTensors) })
+        {
+            if (file is not null && !File.Exists(file.FullPath))
+                throw values.Unexpected(key, $"a file ({file.FullPath})");
+        }
+
+        if (recipe.Data.ImageFolder is { } folder && !Directory.Exists(folder.FullPath))
+            throw values.Unexpected("image_folder", $"a folder ({folder.FullPath})");
+    }
+
+    private static void RequireTower(RecipeModel model, RecipeValues values)
+    {
+        if (model.VisionTower is not null)
+            return;
+        foreach (var key in new[] { "tune_mm_mlp_adapter", "freeze_mm_mlp_adapter", "mm_use_im_start_end" })
+        {
+            if (values.Boolean(key, false))
+                throw values.Unexpected(key, "a vision_tower beside it");
+        }
+
+        if (model.PretrainedProjector is not null)
+            throw values.Unexpected("pretrain_mm_mlp_adapter", "a vision_tower beside it");
+    }
+}
