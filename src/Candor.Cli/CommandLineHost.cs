@@ -63,6 +63,7 @@ internal static class CommandLineHost
         root.Add(DataVerb.Create());
         root.Add(InspectVerb.Create());
         root.Add(CompareVerb.Create());
+        root.Add(TrainVerb.Create());
         ExampleHelpAction.Install(root);
         return root;
     }

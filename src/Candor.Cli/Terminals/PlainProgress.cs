@@ -23,7 +23,7 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider clock)
             return;
 
         _last = now;
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{update.Stage}: {update.Done}/{update.Total} {update.Unit}{Pace(update, now)}"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{update.Stage}: {update.Done}/{update.Total} {update.Unit}{Pace(update, now)}{(update.Detail.Length > 0 ? ", " : "")}{update.Detail}"));
     }
 
     private string Pace(WorkProgress update, long now)

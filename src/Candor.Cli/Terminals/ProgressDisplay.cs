@@ -32,6 +32,7 @@ internal static class ProgressDisplay
                         stages.Add(update.Stage, stage);
                     }
 
+                    stage.Description = Markup.Escape(update.Detail.Length > 0 ? $"{update.Stage}: {update.Detail}" : update.Stage);
                     stage.MaxValue = Math.Max(1, update.Total);
                     stage.Value = update.Done;
                 });

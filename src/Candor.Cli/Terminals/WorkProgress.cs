@@ -5,4 +5,8 @@ namespace Candor.Cli.Terminals;
 /// <param name="Done">Units done.</param>
 /// <param name="Total">Units in all.</param>
 /// <param name="Unit">What is counted, in the plural: <c>requests</c>.</param>
-internal readonly record struct WorkProgress(string Stage, long Done, long Total, string Unit);
+internal readonly record struct WorkProgress(string Stage, long Done, long Total, string Unit)
+{
+    /// <summary>What else is worth a glance, such as the loss; empty for nothing.</summary>
+    public string Detail { get; init; } = "";
+}

@@ -29,9 +29,6 @@ public sealed record RecipeModel
     /// <summary><c>freeze_mm_mlp_adapter</c>: the projector is not trained.</summary>
     public required bool FreezeProjector { get; init; }
 
-    /// <summary><c>freeze_backbone</c>: the language model is not trained.</summary>
-    public required bool FreezeBackbone { get; init; }
-
     /// <summary><c>mm_use_im_start_end</c>: <c>&lt;im_start&gt;</c> and <c>&lt;im_end&gt;</c> stand around a picture.</summary>
     public required bool UsesStartEnd { get; init; }
 

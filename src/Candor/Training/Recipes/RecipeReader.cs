@@ -51,6 +51,8 @@ public static class RecipeReader
     {
         if (values.Boolean("fp16", false))
             throw values.Unexpected("fp16", "false (training computes in bf16 or fp32)");
+        if (values.Boolean("freeze_backbone", false))
+            throw values.Unexpected("freeze_backbone", "false (tune_mm_mlp_adapter: true trains the projector alone)");
         values.Integer("bits", 16, 16, 16);
         values.Choice("optim", "adamw_torch", "adamw_torch", "adamw_torch_fused", "adamw_hf");
         values.Choice("evaluation_strategy", "no", "no");
@@ -67,7 +69,6 @@ public static class RecipeReader
         PretrainedProjector = values.PathOf("pretrain_mm_mlp_adapter"),
         TuneProjectorOnly = values.Boolean("tune_mm_mlp_adapter", false),
         FreezeProjector = values.Boolean("freeze_mm_mlp_adapter", false),
-        FreezeBackbone = values.Boolean("freeze_backbone", false),
         UsesStartEnd = values.Boolean("mm_use_im_start_end", false),
         UsesPatchToken = values.Boolean("mm_use_im_patch_token", true),
         InitialTensors = values.PathOf("initial_tensors"),

@@ -24,6 +24,8 @@ internal static class RecipeRules
                 throw values.Unexpected(key, $"a file ({file.FullPath})");
         }
 
+        if (model.VisionTower is not null && recipe.Data.ImageFolder is null)
+            throw values.Unexpected("image_folder", "the folder of the pictures beside a vision_tower");
         if (recipe.Data.ImageFolder is { } folder && !Directory.Exists(folder.FullPath))
             throw values.Unexpected("image_folder", $"a folder ({folder.FullPath})");
     }

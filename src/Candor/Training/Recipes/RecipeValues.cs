@@ -24,7 +24,7 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
 
     /// <summary>A file or folder, or null.</summary>
     public RecipePath? PathOf(string key) =>
-        Text(key) is { } text ? new RecipePath(text, Path.GetFullPath(Path.Combine(entries[key].Folder, text))) : null;
+        Text(key) is { } text ? new RecipePath(text, Path.GetFullPath(Path.Combine(entries[key].Folder, text)), entries[key].Folder) : null;
 
     /// <summary>One of some words.</summary>
     public string Choice(string key, string otherwise, params string[] choices)

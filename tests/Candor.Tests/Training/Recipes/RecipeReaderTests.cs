@@ -48,7 +48,7 @@ public sealed class RecipeReaderTests
         using var folder = Folder();
         var recipe = Read(folder, Stage2);
         Assert.Equal("run", recipe.Name);
-        Assert.Equal(new RecipePath("base", folder.File("base")), recipe.Model.BaseModel);
+        Assert.Equal(new RecipePath("base", folder.File("base"), folder.FullPath), recipe.Model.BaseModel);
         Assert.Equal("llava_llama_2", recipe.Model.Version);
         Assert.Equal("openai/tiny-clip", recipe.Model.VisionTower!.Text);
         Assert.Equal((-2, true, true, TensorDtype.BFloat16), (recipe.Model.VisionSelectLayer, recipe.Model.UsesStartEnd, recipe.Model.UsesPatchToken, recipe.Model.Dtype));
@@ -104,6 +104,8 @@ public sealed class RecipeReaderTests
     [InlineData("tune_mm_mlp_adapter: true", "run.yaml: line 3: tune_mm_mlp_adapter: expected a vision_tower beside it, found true")]
     [InlineData("vision_tower: x\ntune_mm_mlp_adapter: true\nlora_enable: true", "lora_enable: expected false beside tune_mm_mlp_adapter: true")]
     [InlineData("vision_tower: x\npretrain_mm_mlp_adapter: nowhere.bin", "pretrain_mm_mlp_adapter: expected a file")]
+    [InlineData("vision_tower: x", "image_folder: expected the folder of the pictures beside a vision_tower, found nothing")]
+    [InlineData("freeze_backbone: true", "run.yaml: line 3: freeze_backbone: expected false")]
     [InlineData("image_folder: nowhere", "run.yaml: line 3: image_folder: expected a folder")]
     [InlineData("seed: \"1", "run.yaml: line 3: expected YAML")]
     [InlineData("---\nseed: 1", "run.yaml: line 3: expected one YAML document, found a second")]

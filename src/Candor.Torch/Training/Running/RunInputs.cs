@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using Candor.Checkpoints;
+using Candor.Training.Recipes;
+
+namespace Candor.Torch.Training.Running;
+
+/// <summary>What a run is made from, by content.</summary>
+internal static class RunInputs
+{
+    /// <summary>The options, and SHA-256 of rows, base weights and the other files that weights start from.</summary>
+    public static IReadOnlyDictionary<string, string> Identify(TrainingRecipe recipe, ITensorSource baseWeights)
+    {
+        var identity = new Dictionary<string, string>(recipe.Values, StringComparer.Ordinal)
+        {
+            ["data_sha256"] = Sha256(recipe.Data.Data.FullPath),
+            ["base_sha256"] = WeightsDigest.Compute(baseWeights),
+        };
+        foreach (var (key, file) in new[] { ("pretrain_mm_mlp_adapter", recipe.Model.PretrainedProjector), ("initial_tensors", recipe.Model.InitialTensors) })
+        {
+            if (file is not null)
+                identity[key + "_sha256"] = Sha256(file.FullPath);
+        }
+
+        return identity;
+    }
+
+    private static string Sha256(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}
