@@ -64,6 +64,7 @@ internal static class CommandLineHost
         root.Add(InspectVerb.Create());
         root.Add(CompareVerb.Create());
         root.Add(TrainVerb.Create());
+        root.Add(MergeVerb.Create());
         ExampleHelpAction.Install(root);
         return root;
     }

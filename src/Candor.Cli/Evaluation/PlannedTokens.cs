@@ -1,9 +1,9 @@
-using Candor.Checkpoints;
 using Candor.Cli.Models;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
 using Candor.Tokenization;
+using Candor.Torch.Weights;
 
 namespace Candor.Cli.Evaluation;
 
@@ -17,8 +17,8 @@ internal static class PlannedTokens
             return null;
         ModelSource.CheckFolder(request.Model);
         var encoding = ProtocolRegistry.Get(request.Protocol).Encoding;
-        using var checkpoint = CheckpointFolder.Open(request.Model);
-        var tokenizer = TokenizerLoader.Load(request.Model, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
+        using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
+        var tokenizer = TokenizerLoader.Load(checkpoint.TokenizerFolder, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
         var encoder = new RequestEncoder(tokenizer, encoding, checkpoint.Config.MaxPositionEmbeddings, identity: "");
         return TokenCounts.Of(encoder.Encode([.. plan.Requests()]));
     }

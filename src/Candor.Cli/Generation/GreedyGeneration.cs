@@ -1,4 +1,3 @@
-using Candor.Checkpoints;
 using Candor.Cli.Models;
 using Candor.Tokenization;
 using Candor.Torch.Generation;
@@ -14,11 +13,11 @@ internal static class GreedyGeneration
     public static GeneratedText Run(GenerationRequest request, CancellationToken cancellation)
     {
         LlamaFolder.UseThreads(request.Options);
-        using var checkpoint = CheckpointFolder.Open(request.Model);
-        var tokenizer = HasTokenizer(request.Model) ? TokenizerLoader.Load(request.Model) : null;
+        using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
+        var tokenizer = HasTokenizer(checkpoint.TokenizerFolder) ? TokenizerLoader.Load(checkpoint.TokenizerFolder) : null;
         var prompt = request.PromptIds ?? tokenizer?.Encode(request.Prompt!)
-            ?? throw new InputException($"{request.Model}: has no tokenizer.model; expected --prompt-ids instead of --prompt");
-        using var model = LlamaWeights.Load(checkpoint.Config, checkpoint, ComputeDtypes.Parse(request.Options.Dtype));
+            ?? throw new InputException($"{checkpoint.TokenizerFolder}: has no tokenizer.model; expected --prompt-ids instead of --prompt");
+        using var model = checkpoint.Load(ComputeDtypes.Parse(request.Options.Dtype));
         var decoding = new GreedyDecoder(model).Decode(prompt, request.MaxNewTokens, [.. checkpoint.Config.EosTokenIds], cancellation);
         return new GeneratedText
         {

@@ -1,4 +1,3 @@
-using Candor.Checkpoints;
 using Candor.Evaluation.Models;
 using Candor.Tokenization;
 using Candor.Torch.Scoring;
@@ -17,13 +16,13 @@ internal static class LlamaFolder
     public static LlamaLanguageModel Score(string folder, RequestEncoding encoding, ModelOptions options)
     {
         UseThreads(options);
-        using var checkpoint = CheckpointFolder.Open(folder);
-        var tokenizer = LoadTokenizer(folder, encoding);
+        using var checkpoint = DecoderFolder.Open(folder, options.BaseFolder);
+        var tokenizer = LoadTokenizer(checkpoint.TokenizerFolder, encoding);
         var scoring = new ScoringOptions();
         return LlamaLanguageModel.Load(checkpoint, tokenizer, encoding, new LlamaModelOptions
         {
             Name = folder,
-            WeightsDigest = WeightsDigest.Compute(checkpoint),
+            WeightsDigest = checkpoint.Digest(),
             Dtype = ComputeDtypes.Parse(options.Dtype),
             Scoring = options.BatchSize is { } rows ? scoring with { TokensPerForward = rows * TokensPerRow } : scoring,
         });

@@ -6,7 +6,8 @@ namespace Candor.Cli.Models;
 /// <summary>The options of every verb that loads a model.</summary>
 internal sealed class ModelOptionSet
 {
-    private readonly Option<string> _model = new("--model") { Description = "folder of a LLaMA checkpoint, or pseudo:SEED", HelpName = "M", Required = true };
+    private readonly Option<string> _model = new("--model") { Description = "folder of a LLaMA, LLaVA or adapter checkpoint, or pseudo:SEED", HelpName = "M", Required = true };
+    private readonly Option<string?> _base = new("--base") { Description = "folder of the base model, for an adapter or a projector", HelpName = "DIR" };
     private readonly Option<string> _dtype = new("--dtype") { Description = "computing type (auto: as stored; fp16 is computed in fp32 on a CPU)", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> _device = new("--device") { Description = "where to compute", DefaultValueFactory = _ => "cpu" };
     private readonly Option<int?> _threads = new("--threads") { Description = "threads to compute with (default: one a core)", HelpName = "N" };
@@ -22,7 +23,7 @@ internal sealed class ModelOptionSet
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _model, _dtype, _device, _threads, _batch })
+        foreach (var option in new Option[] { _model, _base, _dtype, _device, _threads, _batch })
             command.Add(option);
     }
 
@@ -36,8 +37,11 @@ internal sealed class ModelOptionSet
         var threads = parsed.GetValue(_threads);
         if (threads is < 1 or > 4096)
             throw new InputException($"--threads: expected 1 or more, found {threads}");
+        if (parsed.GetValue(_base) is { } folder && !Directory.Exists(folder))
+            throw new InputException($"--base {folder}: expected the folder of the base model, found no such folder");
         return new ModelOptions
         {
+            BaseFolder = parsed.GetValue(_base),
             Dtype = parsed.GetRequiredValue(_dtype),
             Device = parsed.GetRequiredValue(_device),
             Threads = threads,

@@ -3,6 +3,9 @@ namespace Candor.Cli.Models;
 /// <summary>How a model computes, as the user said it.</summary>
 internal sealed record ModelOptions
 {
+    /// <summary>The base model's folder of an adapter, or null.</summary>
+    public string? BaseFolder { get; init; }
+
     /// <summary><c>auto</c>, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public string Dtype { get; init; } = "auto";
 

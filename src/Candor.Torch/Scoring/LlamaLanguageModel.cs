@@ -1,4 +1,3 @@
-using Candor.Checkpoints;
 using Candor.Evaluation.Models;
 using Candor.Tokenization;
 using Candor.Torch.Models;
@@ -25,29 +24,28 @@ public sealed class LlamaLanguageModel : ILanguageModel
     public ModelDescription Description { get; }
 
     /// <summary>Loads the weights.</summary>
-    /// <param name="checkpoint">The opened checkpoint; may be closed afterwards.</param>
+    /// <param name="folder">The opened checkpoint, with its adapter if it is one; may be closed afterwards.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="encoding">The protocol's way of turning texts into ids.</param>
     /// <param name="options">Name, digest, dtype and batching.</param>
     /// <exception cref="InputException">Weights or tokenizer do not fit.</exception>
-    public static LlamaLanguageModel Load(
-        CheckpointFolder checkpoint, ITokenizer tokenizer, RequestEncoding encoding, LlamaModelOptions options)
+    public static LlamaLanguageModel Load(DecoderFolder folder, ITokenizer tokenizer, RequestEncoding encoding, LlamaModelOptions options)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(options);
-        var config = checkpoint.Config;
+        var config = folder.Config;
         int maxLength = options.MaxLength ?? config.MaxPositionEmbeddings;
         if (maxLength < 1 || maxLength > config.MaxPositionEmbeddings)
             throw new InputException($"longest input: expected 1 to {config.MaxPositionEmbeddings} (max_position_embeddings), found {maxLength}");
-        var llama = LlamaWeights.Load(config, checkpoint, options.Dtype);
+        var llama = folder.Load(options.Dtype);
         string dtype = ComputeDtypes.ShortName(llama.ComputeType);
         var description = new ModelDescription
         {
             Name = options.Name,
             Digest = options.WeightsDigest,
             Dtype = dtype,
-            ParameterCount = checkpoint.Tensors.Values.Sum(entry => entry.ElementCount),
+            ParameterCount = folder.ParameterCount,
             MaxLength = maxLength,
             TokenizerDigest = tokenizer.Digest,
         };

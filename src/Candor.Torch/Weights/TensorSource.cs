@@ -18,7 +18,7 @@ public sealed class TensorSource : ITensorSource
         foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             _tensors.Add(name, Contiguous(tensor));
-            _entries.Add(name, new TensorEntry(name, Dtype(tensor.dtype), [.. tensor.shape], "memory"));
+            _entries.Add(name, new TensorEntry(name, ScalarTypes.Stored(tensor.dtype), [.. tensor.shape], "memory"));
         }
     }
 
@@ -44,15 +44,4 @@ public sealed class TensorSource : ITensorSource
         _copies.Add(copy);
         return copy;
     }
-
-    private static TensorDtype Dtype(ScalarType type) => type switch
-    {
-        ScalarType.Float64 => TensorDtype.Float64,
-        ScalarType.Float32 => TensorDtype.Float32,
-        ScalarType.Float16 => TensorDtype.Float16,
-        ScalarType.BFloat16 => TensorDtype.BFloat16,
-        ScalarType.Int64 => TensorDtype.Int64,
-        ScalarType.Int32 => TensorDtype.Int32,
-        _ => throw new NotSupportedException($"tensors of {type} are not written"),
-    };
 }

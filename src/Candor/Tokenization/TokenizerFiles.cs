@@ -16,8 +16,8 @@ public static class TokenizerFiles
     /// <param name="folder">The tuned model's folder.</param>
     /// <param name="added">Ids of the tokens that tuning added, by their text.</param>
     /// <param name="padToken">The token that padded batches, or null where the base model's own did.</param>
-    /// <param name="modelMaxLength">Tokens of the longest row.</param>
-    public static void Write(string baseFolder, string folder, IReadOnlyDictionary<string, int> added, string? padToken, int modelMaxLength)
+    /// <param name="modelMaxLength">Tokens of the longest row, or null where the base model's stays.</param>
+    public static void Write(string baseFolder, string folder, IReadOnlyDictionary<string, int> added, string? padToken, int? modelMaxLength)
     {
         ArgumentNullException.ThrowIfNull(added);
         // A tokenizer.json does not know the added tokens; the slow tokenizer's files do.
@@ -26,7 +26,7 @@ public static class TokenizerFiles
             ConfigWriter.Copy(baseFolder, folder, name);
         WriteAdded(Path.Combine(baseFolder, Added), Path.Combine(folder, Added), added);
         Change(baseFolder, folder, Special, padToken is null ? [] : new() { ["pad_token"] = padToken });
-        Change(baseFolder, folder, Settings, new() { ["model_max_length"] = modelMaxLength, ["padding_side"] = "right" });
+        Change(baseFolder, folder, Settings, modelMaxLength is { } length ? new() { ["model_max_length"] = length, ["padding_side"] = "right" } : []);
     }
 
     private static void WriteAdded(string from, string to, IReadOnlyDictionary<string, int> added)

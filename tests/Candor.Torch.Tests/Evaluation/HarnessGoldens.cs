@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using Candor.Checkpoints;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
 using Candor.Evaluation.Tasks;
 using Candor.TestSupport;
 using Candor.Tokenization;
 using Candor.Torch.Scoring;
+using Candor.Torch.Weights;
 
 namespace Candor.Torch.Tests.Evaluation;
 
@@ -57,12 +57,12 @@ public static class HarnessGoldens
 
     private static LlamaLanguageModel Load(string folder, string protocol, int? tokens)
     {
-        using var checkpoint = CheckpointFolder.Open(folder);
+        using var checkpoint = DecoderFolder.Open(folder, null);
         var scoring = new ScoringOptions();
         return LlamaLanguageModel.Load(checkpoint, TokenizerLoader.Load(folder, TokenizerRules.Fast), ProtocolRegistry.Get(protocol).Encoding, new LlamaModelOptions
         {
             Name = "tiny-llama",
-            WeightsDigest = WeightsDigest.Compute(checkpoint),
+            WeightsDigest = checkpoint.Digest(),
             Scoring = tokens is { } budget ? scoring with { TokensPerForward = budget } : scoring,
         });
     }

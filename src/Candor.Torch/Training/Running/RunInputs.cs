@@ -15,6 +15,8 @@ internal static class RunInputs
             ["data_sha256"] = Sha256(recipe.Data.Data.FullPath),
             ["base_sha256"] = WeightsDigest.Compute(baseWeights),
         };
+        // Where a run is kept is not part of what it is.
+        identity.Remove("output_dir");
         foreach (var (key, file) in new[] { ("pretrain_mm_mlp_adapter", recipe.Model.PretrainedProjector), ("initial_tensors", recipe.Model.InitialTensors) })
         {
             if (file is not null)

@@ -90,10 +90,8 @@ internal static class TunedModelFiles
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Weights(TunedModel model)
     {
-        var language = model.Model.Language;
-        var parameters = language.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter, StringComparer.Ordinal);
-        foreach (var expected in LlamaTensors.Expected(language.Config))
-            yield return KeyValuePair.Create(expected.Name, parameters[expected.Name]);
+        foreach (var pair in NamedWeights.Of(model.Model.Language))
+            yield return pair;
         if (model.Model.Vision is not { } vision)
             yield break;
         yield return KeyValuePair.Create(LlavaTensors.ProjectorWeight, (Tensor)vision.Projector.weight);

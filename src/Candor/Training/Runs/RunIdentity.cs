@@ -14,7 +14,7 @@ internal static class RunIdentity
 
     /// <summary>What may change when a run goes on: it moves no weight.</summary>
     private static readonly string[] Free =
-        ["logging_steps", "output_dir", "overwrite_output_dir", "save_bin", "save_steps", "save_strategy", "save_total_limit", "threads"];
+        ["logging_steps", "overwrite_output_dir", "save_bin", "save_steps", "save_strategy", "save_total_limit", "threads"];
 
     /// <summary>Writes the file of a folder.</summary>
     public static void Write(string folder, IReadOnlyDictionary<string, string> values) => AtomicFile.Write(Path.Combine(folder, FileName), output =>

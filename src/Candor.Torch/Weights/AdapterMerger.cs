@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using Candor.Checkpoints;
+using Candor.Checkpoints.Adapters;
+using Candor.Conversations.Templates;
+using Candor.Conversations.Vocabulary;
+using Candor.Tokenization;
+using Candor.Torch.Models;
+using static TorchSharp.torch;
+
+namespace Candor.Torch.Weights;
+
+/// <summary>Writes a whole model out of an adapter and its base model, and compares what the two answer before the folder gets its name.</summary>
+public static class AdapterMerger
+{
+    private const int CheckedIds = 64;
+
+    /// <summary>One that adds no padding token, and the one that does.</summary>
+    private static readonly string[] Versions = ["v1", "v0"];
+
+    /// <summary>Merges.</summary>
+    /// <param name="adapterFolder">The adapter.</param>
+    /// <param name="baseFolder">Its base model.</param>
+    /// <param name="output">The new folder; it must not exist or be empty.</param>
+    /// <param name="dtype">What weights are stored in; null for the base model's type.</param>
+    /// <exception cref="InputException">Something is absent, broken or does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The merged model answers otherwise than the adapter; nothing was written.</exception>
+    public static MergeReport Merge(string adapterFolder, string baseFolder, string output, TensorDtype? dtype)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var folder = DecoderFolder.Open(adapterFolder, baseFolder);
+        if (folder.Adapter is not { } adapter)
+            throw new InputException($"{adapterFolder}: expected an adapter (adapter_config.json), found none");
+        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+            throw new InputException($"{output}: expected a new or empty folder, found files in it");
+
+        var stored = dtype ?? folder.Weights.Tensors["model.layers.0.self_attn.q_proj.weight"].Dtype;
+        var temporary = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".tmp";
+        Clear(temporary);
+        Directory.CreateDirectory(temporary);
+        try
+        {
+            WriteFiles(folder, adapter, temporary, stored);
+            var report = Compare(folder, adapter, temporary, stored);
+            if (!report.IsWithin)
+                throw new InvalidOperationException($"the merged model's logits differ by {report.Difference:g3} from the adapter's, more than {report.Limit:g3}; nothing was written");
+            if (Directory.Exists(output))
+                Directory.Delete(output);
+            Directory.Move(temporary, Path.GetFullPath(output));
+            return report;
+        }
+        catch
+        {
+            Clear(temporary);
+            throw;
+        }
+    }
+
+    private static void WriteFiles(DecoderFolder folder, PeftAdapter adapter, string output, TensorDtype stored)
+    {
+        var sees = adapter.OtherParts.Tensors.ContainsKey(LlavaTensors.ProjectorWeight) && File.Exists(Path.Combine(adapter.FullPath, "config.json"));
+        WriteWeights(folder, sees ? adapter.OtherParts : null, output, stored);
+        var changes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
+        {
+            ["vocab_size"] = folder.Config.VocabSize,
+            ["torch_dtype"] = stored.TorchName(),
+        };
+        if (sees)
+            changes["architectures"] = new JsonArray("LlavaLlamaForCausalLM");
+        ConfigWriter.Write(sees ? adapter.FullPath : folder.TokenizerFolder, output, changes);
+        ConfigWriter.Copy(folder.TokenizerFolder, output, "generation_config.json");
+        if (File.Exists(Path.Combine(folder.TokenizerFolder, "tokenizer.model")))
+            TokenizerFiles.Write(folder.TokenizerFolder, output, AddedTokens(folder), padToken: null, modelMaxLength: null);
+    }
+
+    private static void WriteWeights(DecoderFolder folder, ITensorSource? projector, string output, TensorDtype stored)
+    {
+        var type = ScalarTypes.Of(stored);
+        using var scope = NewDisposeScope();
+        using var model = folder.Load(ComputeDtype.Float32);
+        var tensors = NamedWeights.Of(model).ToDictionary(pair => pair.Key, pair => pair.Value.detach().to(type), StringComparer.Ordinal);
+        if (projector is not null)
+        {
+            var reader = new WeightReader(projector, ScalarType.Float32);
+            foreach (var entry in projector.Tensors.Values)
+                tensors.Add(entry.Name, reader.Read(entry.Name, [.. entry.Shape]).detach().to(type));
+        }
+
+        using var source = new TensorSource(tensors);
+        SafetensorsWriter.WriteModel(output, source);
+    }
+
+    /// <summary>The tokens that training added, from how far the vocabulary grew and what LLaVA's configuration says.</summary>
+    private static Dictionary<string, int> AddedTokens(DecoderFolder folder)
+    {
+        var grown = folder.Config.VocabSize - LlamaConfigReader.Read(Path.Combine(folder.TokenizerFolder, "config.json")).VocabSize;
+        var config = Path.Combine(folder.Adapter!.FullPath, "config.json");
+        if (grown == 0 || !File.Exists(config) || !LlavaConfigReader.IsLlava(config) || TokenizerLoader.Load(folder.TokenizerFolder) is not IExtendableTokenizer tokenizer)
+            return [];
+        var llava = LlavaConfigReader.Read(config).Llava;
+        var plans = Versions.Select(version =>
+            AddedTokenPlan.Create(tokenizer, TrainingVersion.Parse(version), llava.MmUseImPatchToken, llava.MmUseImStartEnd));
+        return plans.FirstOrDefault(plan => plan.Rows.Count == grown)?.Rows.ToDictionary(row => row.Content, row => row.Id, StringComparer.Ordinal) ?? [];
+    }
+
+    private static MergeReport Compare(DecoderFolder folder, PeftAdapter adapter, string merged, TensorDtype stored)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var expected = AdapterAttachment.CanAttach(adapter) ? Attached(folder, adapter) : Logits(folder);
+        using var result = DecoderFolder.Open(merged, null);
+        var difference = (expected - Logits(result)).abs().max().item<float>();
+        return new MergeReport(difference, expected.abs().max().item<float>() * Precision(stored), stored, AdapterAttachment.CanAttach(adapter));
+    }
+
+    private static Tensor Attached(DecoderFolder folder, PeftAdapter adapter)
+    {
+        using var model = LlamaWeights.Load(folder.Config, folder.Weights, ComputeDtype.Float32);
+        AdapterAttachment.Attach(model, adapter);
+        return Logits(model);
+    }
+
+    private static Tensor Logits(DecoderFolder folder)
+    {
+        using var model = folder.Load(ComputeDtype.Float32);
+        return Logits(model);
+    }
+
+    /// <summary>Logits after a fixed row of ids that are spread over the vocabulary.</summary>
+    private static Tensor Logits(Llama model) =>
+        model.call(tensor(Enumerable.Range(0, CheckedIds).Select(i => i * 7919L % model.Config.VocabSize).ToArray()).unsqueeze(0));
+
+    /// <summary>What rounding of weights may do to the largest logit: some units of the stored type's last place.</summary>
+    private static float Precision(TensorDtype stored) => stored switch
+    {
+        TensorDtype.BFloat16 => 16f / (1 << 8),
+        TensorDtype.Float16 => 16f / (1 << 11),
+        _ => 1e-5f,
+    };
+
+    private static void Clear(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}
