@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Candor.Checkpoints;
+using Candor.Cli;
 using Candor.TestSupport;
 
 namespace Candor.Torch.Tests.Cli;
@@ -55,6 +56,23 @@ public sealed class TrainVerbTests
         var (expected, found) = (RepeatableFiles.Read(folder.File("whole")), RepeatableFiles.Read(folder.File("killed")));
         Assert.Equal(expected.Keys, found.Keys);
         Assert.All(expected, file => Assert.True(file.Value == found[file.Key], file.Key));
+    }
+
+    [Fact]
+    public async Task StoppedItSavesItsStateAndGoesOnFromThere()
+    {
+        using var folder = new TemporaryFolder();
+        var file = TrainingFiles.Write(folder, "lora_text", "save_strategy: \"no\"");
+        using var stop = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var run = Task.Run(() => CommandLineHost.RunAsync(["train", file, "num_train_epochs=500", "output_dir=" + folder.File("out")], output, error, stop.Token), TestContext.Current.CancellationToken);
+        while (!run.IsCompleted && Length(folder.File("out", "trainer_log.jsonl")) == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        Assert.Equal(130, await run);
+        Assert.Contains("the state is saved", error.ToString());
+        Assert.Single(Directory.GetDirectories(folder.File("out"), "checkpoint-*"));
     }
 
     [Fact]
