@@ -18,7 +18,8 @@ internal static class PlannedTokens
         ModelSource.CheckFolder(request.Model);
         var encoding = ProtocolRegistry.Get(request.Protocol).Encoding;
         using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
-        var tokenizer = TokenizerLoader.Load(checkpoint.TokenizerFolder, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
+        var rules = encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored;
+        var tokenizer = TokenizerLoader.Load(checkpoint.TokenizerFolder, rules);
         var encoder = new RequestEncoder(tokenizer, encoding, checkpoint.Config.MaxPositionEmbeddings, identity: "");
         return TokenCounts.Of(encoder.Encode([.. plan.Requests()]));
     }

@@ -12,6 +12,7 @@ internal static class TrainingLine
     {
         Detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"loss {progress.Entry.Loss:0.0000}, lr {progress.Entry.LearningRate:0.00e+0}, {progress.TokensPerSecond:0} tokens/s, {progress.MemoryBytes / (1 << 20)} MiB"),
+            $"loss {progress.Entry.Loss:0.0000}, lr {progress.Entry.LearningRate:0.00e+0}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{progress.TokensPerSecond:0} tokens/s, {progress.MemoryBytes / (1 << 20)} MiB"),
     };
 }

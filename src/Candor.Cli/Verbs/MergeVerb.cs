@@ -13,14 +13,20 @@ internal static class MergeVerb
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        var adapter = new Argument<string>("ADAPTER") { Description = "folder of a PEFT adapter, with LLaVA's non_lora_trainables if it has them" };
+        var adapter = new Argument<string>("ADAPTER") { Description = "folder of a PEFT adapter, perhaps with non_lora_trainables" };
         var output = new Argument<string>("OUT") { Description = "folder of the merged model; new or empty" };
         var baseModel = new Option<string>("--base") { Description = "folder of the base model", HelpName = "DIR", Required = true };
-        var dtype = new Option<string>("--dtype") { Description = "type to store weights in (auto: the base model's)", DefaultValueFactory = _ => "auto" };
+        var dtype = new Option<string>("--dtype")
+        {
+            Description = "type to store weights in (auto: the base model's)",
+            DefaultValueFactory = _ => "auto",
+        };
         dtype.AcceptOnlyFromAmong("auto", "fp32", "bf16", "fp16");
         var json = CommonOptions.Json();
         var command = new VerbCommand(
-            "merge", "Writes a whole model out of an adapter and its base, and checks that both answer alike.", "candor merge runs/lora --base models/llama-2-7b models/tuned")
+            "merge",
+            "Writes a whole model out of an adapter and its base, and checks that both answer alike.",
+            "candor merge runs/lora --base models/llama-2-7b models/tuned")
         {
             adapter, output, baseModel, dtype, json,
         };
@@ -43,13 +49,16 @@ internal static class MergeVerb
         }
 
         var report = AdapterMerger.Merge(adapter, baseModel, output, Parse(dtype));
-        if (asJson)
-            terminal.OutputWriter.WriteLine(ToJson(report, output).ToJsonString());
-        else
-            terminal.OutputWriter.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{output}: {report.Dtype.TorchName()}; logits within {report.Difference:g3} of {(report.IsAgainstAdapter ? "the adapter's" : "the merged fp32 weights'")} (allowed {report.Limit:g3})"));
+        terminal.OutputWriter.WriteLine(asJson ? ToJson(report, output).ToJsonString() : Describe(report, output));
         return ExitCode.Done;
+    }
+
+    private static string Describe(MergeReport report, string output)
+    {
+        var whose = report.IsAgainstAdapter ? "the adapter's" : "the merged fp32 weights'";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{output}: {report.Dtype.TorchName()}; logits within {report.Difference:g3} of {whose} (allowed {report.Limit:g3})");
     }
 
     private static JsonObject ToJson(MergeReport report, string output) => new()

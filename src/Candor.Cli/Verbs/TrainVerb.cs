@@ -14,10 +14,16 @@ internal static class TrainVerb
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "training file: YAML with the names of LLaVA's and the Trainer's options" };
-        var overrides = new Argument<string[]>("key=value") { Description = "options that go before the file's", Arity = ArgumentArity.ZeroOrMore };
+        var overrides = new Argument<string[]>("key=value")
+        {
+            Description = "options that go before the file's",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var json = CommonOptions.Json();
         var command = new VerbCommand(
-            "train", "Trains a model as a file says, or goes on where an earlier run of it stopped.", "candor train stage2-lora.yaml learning_rate=1e-4 output_dir=runs/lora")
+            "train",
+            "Trains a model as a file says, or goes on where an earlier run of it stopped.",
+            "candor train stage2-lora.yaml learning_rate=1e-4 output_dir=runs/lora")
         {
             file, overrides, json,
         };

@@ -11,7 +11,8 @@ public static class AdapterAttachment
     public static bool CanAttach(PeftAdapter adapter)
     {
         ArgumentNullException.ThrowIfNull(adapter);
-        return adapter.Targets.All(target => target is { IsEmbedding: false, Magnitude: null, Bias: null } && target.Module.Contains(".layers.", StringComparison.Ordinal));
+        return adapter.Targets.All(target => target is { IsEmbedding: false, Magnitude: null, Bias: null }
+            && target.Module.Contains(".layers.", StringComparison.Ordinal));
     }
 
     /// <summary>Attaches the updates of an adapter that <see cref="CanAttach"/> to a decoder that is loaded.</summary>
@@ -21,7 +22,8 @@ public static class AdapterAttachment
         ArgumentNullException.ThrowIfNull(adapter);
         var reader = new WeightReader(adapter.Updates, model.ComputeType);
         var projections = model.model.layers
-            .SelectMany((layer, index) => layer.Projections.Select(pair => KeyValuePair.Create($"model.layers.{index}.{pair.Name}", pair.Projection)))
+            .SelectMany((layer, index) => layer.Projections.Select(pair =>
+                KeyValuePair.Create($"model.layers.{index}.{pair.Name}", pair.Projection)))
             .ToDictionary(StringComparer.Ordinal);
         foreach (var target in adapter.Targets)
         {

@@ -42,7 +42,11 @@ public static class AdapterMerger
             WriteFiles(folder, adapter, temporary, stored);
             var report = Compare(folder, adapter, temporary, stored);
             if (!report.IsWithin)
-                throw new InvalidOperationException($"the merged model's logits differ by {report.Difference:g3} from the adapter's, more than {report.Limit:g3}; nothing was written");
+            {
+                throw new InvalidOperationException(
+                    $"the merged model's logits differ by {report.Difference:g3} from the adapter's, more than {report.Limit:g3}; nothing was written");
+            }
+
             if (Directory.Exists(output))
                 Directory.Delete(output);
             Directory.Move(temporary, Path.GetFullPath(output));
@@ -57,7 +61,8 @@ public static class AdapterMerger
 
     private static void WriteFiles(DecoderFolder folder, PeftAdapter adapter, string output, TensorDtype stored)
     {
-        var sees = adapter.OtherParts.Tensors.ContainsKey(LlavaTensors.ProjectorWeight) && File.Exists(Path.Combine(adapter.FullPath, "config.json"));
+        var sees = adapter.OtherParts.Tensors.ContainsKey(LlavaTensors.ProjectorWeight)
+            && File.Exists(Path.Combine(adapter.FullPath, "config.json"));
         WriteWeights(folder, sees ? adapter.OtherParts : null, output, stored);
         var changes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
         {
@@ -94,12 +99,15 @@ public static class AdapterMerger
     {
         var grown = folder.Config.VocabSize - LlamaConfigReader.Read(Path.Combine(folder.TokenizerFolder, "config.json")).VocabSize;
         var config = Path.Combine(folder.Adapter!.FullPath, "config.json");
-        if (grown == 0 || !File.Exists(config) || !LlavaConfigReader.IsLlava(config) || TokenizerLoader.Load(folder.TokenizerFolder) is not IExtendableTokenizer tokenizer)
+        if (grown == 0 || !File.Exists(config) || !LlavaConfigReader.IsLlava(config))
+            return [];
+        if (TokenizerLoader.Load(folder.TokenizerFolder) is not IExtendableTokenizer tokenizer)
             return [];
         var llava = LlavaConfigReader.Read(config).Llava;
         var plans = Versions.Select(version =>
             AddedTokenPlan.Create(tokenizer, TrainingVersion.Parse(version), llava.MmUseImPatchToken, llava.MmUseImStartEnd));
-        return plans.FirstOrDefault(plan => plan.Rows.Count == grown)?.Rows.ToDictionary(row => row.Content, row => row.Id, StringComparer.Ordinal) ?? [];
+        var added = plans.FirstOrDefault(plan => plan.Rows.Count == grown)?.Rows ?? [];
+        return added.ToDictionary(row => row.Content, row => row.Id, StringComparer.Ordinal);
     }
 
     private static MergeReport Compare(DecoderFolder folder, PeftAdapter adapter, string merged, TensorDtype stored)
@@ -109,7 +117,8 @@ public static class AdapterMerger
         var expected = AdapterAttachment.CanAttach(adapter) ? Attached(folder, adapter) : Logits(folder);
         using var result = DecoderFolder.Open(merged, null);
         var difference = (expected - Logits(result)).abs().max().item<float>();
-        return new MergeReport(difference, expected.abs().max().item<float>() * Precision(stored), stored, AdapterAttachment.CanAttach(adapter));
+        var limit = expected.abs().max().item<float>() * Precision(stored);
+        return new MergeReport(difference, limit, stored, AdapterAttachment.CanAttach(adapter));
     }
 
     private static Tensor Attached(DecoderFolder folder, PeftAdapter adapter)

@@ -47,11 +47,16 @@ public sealed class DecoderFolder : IDisposable
         {
             return baseFolder is null
                 ? OpenWhole(folder)
-                : throw new InputException($"--base {baseFolder}: expected only beside an adapter's or stage 1's folder; {folder} is a whole model");
+                : throw new InputException(
+                    $"--base {baseFolder}: expected only beside an adapter's or stage 1's folder; {folder} is a whole model");
         }
 
         if (baseFolder is null)
-            throw new InputException($"{folder}: expected --base with the folder of the base model, as this is {(isAdapter ? "an adapter" : "a projector")}; found none");
+        {
+            var kind = isAdapter ? "an adapter" : "a projector";
+            throw new InputException($"{folder}: expected --base with the folder of the base model, as this is {kind}; found none");
+        }
+
         var whole = OpenWhole(baseFolder);
         if (!isAdapter)
             return whole;
@@ -92,7 +97,8 @@ public sealed class DecoderFolder : IDisposable
         if (_adapter is null)
             return weights;
         var configuration = File.ReadAllBytes(Path.Combine(_adapter.FullPath, "adapter_config.json"));
-        var all = string.Join('\n', weights, WeightsDigest.Compute(_adapter.Updates), Convert.ToHexStringLower(SHA256.HashData(configuration)));
+        var updates = WeightsDigest.Compute(_adapter.Updates);
+        var all = string.Join('\n', weights, updates, Convert.ToHexStringLower(SHA256.HashData(configuration)));
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(all)));
     }
 

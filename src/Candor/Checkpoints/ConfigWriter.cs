@@ -9,7 +9,12 @@ public static class ConfigWriter
 {
     private const string FileName = "config.json";
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes the file of a folder.</summary>
     /// <param name="baseFolder">The model that this one comes from; all its keys are kept.</param>

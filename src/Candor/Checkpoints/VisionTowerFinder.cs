@@ -23,7 +23,8 @@ public static class VisionTowerFinder
             InCache(name),
         ];
         return places.OfType<string>().FirstOrDefault(place => File.Exists(Path.Combine(place, "config.json")))
-            ?? throw new InputException($"vision tower {name}: expected its folder at one of {string.Join(", ", places.OfType<string>())}; found none");
+            ?? throw new InputException(
+                $"vision tower {name}: expected its folder at one of {string.Join(", ", places.OfType<string>())}; found none");
     }
 
     /// <summary>The snapshot of the main revision, or where the repository would lie.</summary>

@@ -26,7 +26,10 @@ public static class TokenizerFiles
             ConfigWriter.Copy(baseFolder, folder, name);
         WriteAdded(Path.Combine(baseFolder, Added), Path.Combine(folder, Added), added);
         Change(baseFolder, folder, Special, padToken is null ? [] : new() { ["pad_token"] = padToken });
-        Change(baseFolder, folder, Settings, modelMaxLength is { } length ? new() { ["model_max_length"] = length, ["padding_side"] = "right" } : []);
+        Dictionary<string, JsonNode?> settings = modelMaxLength is { } length
+            ? new() { ["model_max_length"] = length, ["padding_side"] = "right" }
+            : [];
+        Change(baseFolder, folder, Settings, settings);
     }
 
     private static void WriteAdded(string from, string to, IReadOnlyDictionary<string, int> added)

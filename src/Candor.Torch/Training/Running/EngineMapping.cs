@@ -34,7 +34,9 @@ internal static class EngineMapping
     private static TuningOptions Tuning(TrainingRecipe recipe, bool growsVocabulary) => new()
     {
         Mode = recipe.Model.TuneProjectorOnly ? TuningMode.Projector : recipe.Lora is null ? TuningMode.Full : TuningMode.Lora,
-        Lora = recipe.Lora is { } lora ? new LoraOptions { Rank = lora.Rank, Alpha = lora.Alpha, Dropout = lora.Dropout } : new LoraOptions(),
+        Lora = recipe.Lora is { } lora
+            ? new LoraOptions { Rank = lora.Rank, Alpha = lora.Alpha, Dropout = lora.Dropout }
+            : new LoraOptions(),
         UsesStartEnd = recipe.Model.UsesStartEnd,
         HasGrownVocabulary = growsVocabulary,
         FreezesProjector = recipe.Model.FreezeProjector,

@@ -6,7 +6,8 @@ using Candor.Training.Runs;
 namespace Candor.Torch.Training.Running;
 
 /// <summary>Makes a run's updates with the engine, and writes what they lead to.</summary>
-internal sealed class EngineTrainer(TunedModel model, TrainingEngine engine, RowBatches batches, IReadOnlyList<ConversationRow> rows) : ITrainer, IDisposable
+internal sealed class EngineTrainer(TunedModel model, TrainingEngine engine, RowBatches batches, IReadOnlyList<ConversationRow> rows)
+    : ITrainer, IDisposable
 {
     /// <summary>Values that training holds beside the model: masters, moments, counts of updates.</summary>
     private const string StateFile = "optimizer.safetensors";

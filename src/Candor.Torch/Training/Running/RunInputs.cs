@@ -17,12 +17,10 @@ internal static class RunInputs
         };
         // Where a run is kept is not part of what it is.
         identity.Remove("output_dir");
-        foreach (var (key, file) in new[] { ("pretrain_mm_mlp_adapter", recipe.Model.PretrainedProjector), ("initial_tensors", recipe.Model.InitialTensors) })
-        {
-            if (file is not null)
-                identity[key + "_sha256"] = Sha256(file.FullPath);
-        }
-
+        if (recipe.Model.PretrainedProjector is { } projector)
+            identity["pretrain_mm_mlp_adapter_sha256"] = Sha256(projector.FullPath);
+        if (recipe.Model.InitialTensors is { } initial)
+            identity["initial_tensors_sha256"] = Sha256(initial.FullPath);
         return identity;
     }
 

@@ -10,7 +10,9 @@ internal static class TrainerFlos
     public static long ParametersOutsideEmbeddings(Llava model, TrainableSet trained)
     {
         var language = model.Language.parameters().Sum(parameter => parameter.numel()) - model.Language.model.embed_tokens.numel();
-        var adapters = trained.Parameters.Where(parameter => parameter.Name.Contains(".lora_", StringComparison.Ordinal)).Sum(parameter => parameter.Master.numel());
+        var adapters = trained.Parameters
+            .Where(parameter => parameter.Name.Contains(".lora_", StringComparison.Ordinal))
+            .Sum(parameter => parameter.Master.numel());
         if (model.Vision is not { } vision)
             return language + adapters;
         // All weights that the tower's file has, its unused last norm too.

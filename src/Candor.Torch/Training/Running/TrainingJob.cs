@@ -89,7 +89,13 @@ public sealed class TrainingJob : IDisposable
         new(rows, options.BatchSize, options.AccumulationSteps, options.Epochs, options.MaxSteps, options.Seed);
 
     private static EngineTrainer Assemble(
-        TrainingRecipe recipe, CheckpointFolder checkpoint, ClipVisionFolder? tower, AddedTokenPlan tokens, RowEncoder encoder, IReadOnlyList<ConversationRow> rows, BatchPlan plan)
+        TrainingRecipe recipe,
+        CheckpointFolder checkpoint,
+        ClipVisionFolder? tower,
+        AddedTokenPlan tokens,
+        RowEncoder encoder,
+        IReadOnlyList<ConversationRow> rows,
+        BatchPlan plan)
     {
         var options = EngineMapping.Options(recipe, tokens.Rows.Count > 0, plan.TotalSteps);
         using var pretrained = recipe.Model.PretrainedProjector is { } projector ? WeightSource.Open(projector.FullPath) : null;
@@ -108,7 +114,8 @@ public sealed class TrainingJob : IDisposable
             InitialTensors = initial,
             Seed = recipe.Optimization.Seed,
         });
-        var batches = new RowBatches(rows, encoder, new Collator(tokens.PadId, recipe.Data.ModelMaxLength), Pixels(recipe, tower), tower?.Config.ImageSize ?? 0);
+        var collator = new Collator(tokens.PadId, recipe.Data.ModelMaxLength);
+        var batches = new RowBatches(rows, encoder, collator, Pixels(recipe, tower), tower?.Config.ImageSize ?? 0);
         var tuned = new TunedModel { Recipe = recipe, Model = model, Trained = trained, Tokens = tokens, Tower = tower };
         return new EngineTrainer(tuned, new TrainingEngine(model, trained, options), batches, rows);
     }

@@ -11,7 +11,8 @@ internal static class TrainingRows
 {
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="InputException">A row or picture is broken, or too many rows would train nothing.</exception>
-    public static IReadOnlyList<ConversationRow> Read(TrainingRecipe recipe, RowEncoder encoder, Action<string> note, CancellationToken cancellation)
+    public static IReadOnlyList<ConversationRow> Read(
+        TrainingRecipe recipe, RowEncoder encoder, Action<string> note, CancellationToken cancellation)
     {
         IReadOnlyList<ConversationRow> rows = [.. new RowChecker().Require(LlavaRowFile.Read(recipe.Data.Data.FullPath))];
         if (rows.Count == 0)
@@ -35,6 +36,8 @@ internal static class TrainingRows
         var report = ImageAudit.Run(rows, data.ImageFolder!.FullPath, data.OnBadImage, cancellation: cancellation);
         if (report.Bad.Count > 0)
             note($"rows left out because of their pictures (on_bad_image: skip): {report.Bad}");
-        return report.Rows.Count > 0 ? report.Rows : throw new InputException($"{data.Data.FullPath}: expected a row with a readable picture, found none");
+        return report.Rows.Count > 0
+            ? report.Rows
+            : throw new InputException($"{data.Data.FullPath}: expected a row with a readable picture, found none");
     }
 }

@@ -30,7 +30,8 @@ internal static class TunedModelFiles
     private static void WriteProjector(TunedModel model, string folder)
     {
         TunedConfig.Write(model, folder, isWhole: false);
-        using var tensors = new TensorSource(model.Trained.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, (Tensor)parameter.Weight)));
+        using var tensors = new TensorSource(
+            model.Trained.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, (Tensor)parameter.Weight)));
         SafetensorsWriter.Write(Path.Combine(folder, "mm_projector.safetensors"), tensors);
         TorchFileWriter.Write(Path.Combine(folder, "mm_projector.bin"), tensors);
     }

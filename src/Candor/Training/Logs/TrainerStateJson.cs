@@ -99,7 +99,10 @@ public static class TrainerStateJson
         NumTrainEpochs = root.GetProperty("num_train_epochs").GetInt32(),
         Epoch = root.GetProperty("epoch").GetDouble(),
         TotalFlos = root.GetProperty("total_flos").GetDouble(),
-        LogHistory = [.. root.GetProperty("log_history").EnumerateArray().Where(entry => entry.TryGetProperty("loss", out _)).Select(ReadEntry)],
+        LogHistory =
+        [
+            .. root.GetProperty("log_history").EnumerateArray().Where(entry => entry.TryGetProperty("loss", out _)).Select(ReadEntry),
+        ],
     };
 
     private static LogEntry ReadEntry(JsonElement entry) => new()

@@ -18,16 +18,19 @@ internal static class RecipeRules
             throw values.Unexpected("freeze_mm_mlp_adapter", "false beside tune_mm_mlp_adapter: true");
         if (!Directory.Exists(model.BaseModel.FullPath))
             throw values.Unexpected("model_name_or_path", $"the folder of a model ({model.BaseModel.FullPath})");
-        foreach (var (key, file) in new[] { ("data_path", recipe.Data.Data), ("pretrain_mm_mlp_adapter", model.PretrainedProjector), ("initial_tensors", model.InitialTensors) })
-        {
-            if (file is not null && !File.Exists(file.FullPath))
-                throw values.Unexpected(key, $"a file ({file.FullPath})");
-        }
-
+        RequireFile("data_path", recipe.Data.Data);
+        RequireFile("pretrain_mm_mlp_adapter", model.PretrainedProjector);
+        RequireFile("initial_tensors", model.InitialTensors);
         if (model.VisionTower is not null && recipe.Data.ImageFolder is null)
             throw values.Unexpected("image_folder", "the folder of the pictures beside a vision_tower");
         if (recipe.Data.ImageFolder is { } folder && !Directory.Exists(folder.FullPath))
             throw values.Unexpected("image_folder", $"a folder ({folder.FullPath})");
+
+        void RequireFile(string key, RecipePath? file)
+        {
+            if (file is not null && !File.Exists(file.FullPath))
+                throw values.Unexpected(key, $"a file ({file.FullPath})");
+        }
     }
 
     private static void RequireTower(RecipeModel model, RecipeValues values)

@@ -59,7 +59,9 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
         if (Find(key)?.Text is { } text)
         {
             var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-            value = isNumber && number >= min && number <= max ? number : throw Unexpected(key, "a whole number " + Bounds(min, max, int.MaxValue));
+            value = isNumber && number >= min && number <= max
+                ? number
+                : throw Unexpected(key, "a whole number " + Bounds(min, max, int.MaxValue));
         }
 
         _effective[key] = value?.ToString(CultureInfo.InvariantCulture) ?? "";

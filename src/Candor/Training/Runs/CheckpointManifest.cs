@@ -55,7 +55,8 @@ internal static class CheckpointManifest
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.GetProperty("files").EnumerateObject().Select(file => FindDamage(folder, file)).FirstOrDefault(damage => damage is not null);
+            var files = document.RootElement.GetProperty("files").EnumerateObject();
+            return files.Select(file => FindDamage(folder, file)).FirstOrDefault(damage => damage is not null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -17,7 +17,8 @@ public sealed class CheckpointStore(string folder)
     /// <summary>All checkpoints, the newest first.</summary>
     public IReadOnlyList<SavedCheckpoint> List() => !Directory.Exists(folder) ? [] :
     [
-        .. Directory.EnumerateDirectories(folder, Prefix + "*").Select(Parse).OfType<SavedCheckpoint>().OrderByDescending(checkpoint => checkpoint.Step),
+        .. Directory.EnumerateDirectories(folder, Prefix + "*").Select(Parse).OfType<SavedCheckpoint>()
+            .OrderByDescending(checkpoint => checkpoint.Step),
     ];
 
     /// <summary>The newest checkpoint whose files are as they were written.</summary>

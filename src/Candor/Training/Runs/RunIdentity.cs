@@ -17,18 +17,21 @@ internal static class RunIdentity
         ["logging_steps", "overwrite_output_dir", "save_bin", "save_steps", "save_strategy", "save_total_limit", "threads"];
 
     /// <summary>Writes the file of a folder.</summary>
-    public static void Write(string folder, IReadOnlyDictionary<string, string> values) => AtomicFile.Write(Path.Combine(folder, FileName), output =>
+    public static void Write(string folder, IReadOnlyDictionary<string, string> values)
     {
-        using (var json = new PythonJsonWriter(output, indented: true))
+        AtomicFile.Write(Path.Combine(folder, FileName), output =>
         {
-            json.StartObject();
-            foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                json.Member(key, value);
-            json.EndObject();
-        }
+            using (var json = new PythonJsonWriter(output, indented: true))
+            {
+                json.StartObject();
+                foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    json.Member(key, value);
+                json.EndObject();
+            }
 
-        output.WriteByte((byte)'\n');
-    });
+            output.WriteByte((byte)'\n');
+        });
+    }
 
     /// <summary>Refuses to continue a checkpoint of another run.</summary>
     /// <exception cref="InputException">Names the option that differs and both values.</exception>
@@ -39,8 +42,11 @@ internal static class RunIdentity
         {
             var found = stored.TryGetProperty(key, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : "(unknown)";
             if (found != value)
+            {
                 throw new InputException(
-                    $"{folder}: expected a run with {key}: {value}, found {found}; give another output_dir, or overwrite_output_dir: true to start anew");
+                    $"{folder}: expected a run with {key}: {value}, found {found}; "
+                    + "give another output_dir, or overwrite_output_dir: true to start anew");
+            }
         }
     }
 

@@ -29,7 +29,12 @@ internal sealed class RunLog : IDisposable
         _history.Add(entry);
         _lines.Append(entry, totalSteps, elapsed, remaining);
         _events.Append(
-            _clock.GetUtcNow(), entry.Step, ("train/loss", entry.Loss), ("train/grad_norm", entry.GradNorm), ("train/learning_rate", entry.LearningRate), ("train/epoch", entry.Epoch));
+            _clock.GetUtcNow(),
+            entry.Step,
+            ("train/loss", entry.Loss),
+            ("train/grad_norm", entry.GradNorm),
+            ("train/learning_rate", entry.LearningRate),
+            ("train/epoch", entry.Epoch));
     }
 
     /// <inheritdoc />
