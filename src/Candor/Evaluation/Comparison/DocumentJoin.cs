@@ -9,7 +9,7 @@ public sealed record DocumentJoin
     /// <summary>Documents with a value in both runs, in the first run's order.</summary>
     public required IReadOnlyList<(DocumentScore A, DocumentScore B)> Pairs { get; init; }
 
-    /// <summary>Numbers (in the first run) of documents that both have, but one without a usable value: NaN or infinite.</summary>
+    /// <summary>Numbers (in the first run) of documents that both have, but one without a usable value: NaN, infinite, or of no answer.</summary>
     public required IReadOnlyList<long> LeftOut { get; init; }
 
     /// <summary>Numbers of the documents that only the first run has.</summary>
@@ -36,7 +36,7 @@ public sealed record DocumentJoin
         {
             if (!inB.Remove(key, out var other))
                 onlyInA.Add(document.Id);
-            else if (double.IsFinite(document.Value) && double.IsFinite(other.Value))
+            else if (document.IsUsable && other.IsUsable)
                 pairs.Add((document, other));
             else
                 leftOut.Add(document.Id);

@@ -12,6 +12,15 @@ public sealed record DocumentScore
     /// <summary>The value; NaN where the harness could not give one.</summary>
     public required double Value { get; init; }
 
+    /// <summary>
+    /// False where a likelihood of the answers is not a number (broken weights). Harnesses score that as the answer that happens to come
+    /// first, so <see cref="Value"/> says nothing about the model.
+    /// </summary>
+    public bool HasAnswer { get; init; } = true;
+
+    /// <summary>Whether it can be compared: an answer, and a finite value.</summary>
+    public bool IsUsable => HasAnswer && double.IsFinite(Value);
+
     /// <summary>Hash of the whole prompt, or null where the logs have none.</summary>
     public string? PromptHash { get; init; }
 

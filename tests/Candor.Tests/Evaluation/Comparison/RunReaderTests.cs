@@ -185,6 +185,36 @@ public sealed class RunReaderTests : IDisposable
         Assert.Equal(new FrequentAnswer("yes", 2 / 3.0), RunReaders.Read(builder.Write(_folder.FullPath)).Tasks[0].Scores[0].FrequentAnswer);
     }
 
+    [Fact]
+    public void ALikelihoodThatIsNoNumberIsNoAnswer()
+    {
+        var builder = new MiniatureRun().Add("ethics_cm", "acc", [1, 1, 0]);
+        for (var i = 0; i < 3; i++)
+        {
+            builder.WithColumns("ethics_cm", i, new JsonObject
+            {
+                ["arguments"] = new JsonObject { ["gen_args_0"] = Asked(" no"), ["gen_args_1"] = Asked(" yes") },
+                ["filtered_resps"] = new JsonArray(Answered(i == 1 ? double.NaN : -2), Answered(double.NegativeInfinity)),
+            });
+        }
+
+        var scores = RunReaders.Read(builder.Write(_folder.FullPath)).Tasks[0].Scores[0];
+
+        Assert.Equal([true, false, true], scores.Documents.Select(document => document.HasAnswer));
+        Assert.Equal(new FrequentAnswer("no", 2 / 3.0), scores.FrequentAnswer);
+        Assert.Equal([1], DocumentJoin.Of(scores.Documents, scores.Documents).LeftOut);
+    }
+
+    [Fact]
+    public void TheHarnesssOwnGroupsAreRead()
+    {
+        var builder = new MiniatureRun().Add("ethics_justice", "acc", [1, 1, 0, 1]);
+        for (var i = 0; i < 4; i++)
+            builder.WithColumns("ethics_justice", i, new JsonObject { ["doc"] = new JsonObject { ["group_id"] = i / 2 } });
+        var documents = RunReaders.Read(builder.Write(_folder.FullPath)).Tasks[0].Scores[0].Documents;
+        Assert.Equal(["0", "0", "1", "1"], documents.Select(document => document.Group));
+    }
+
     [Theory]
     [InlineData("nowhere", "no such file or folder")]
     [InlineData(".", "expected a folder of candor eval or of lm-eval 0.4 with --log_samples")]

@@ -27,6 +27,7 @@ internal static class GroupExactMatchScores
             Key = Hash(group.Select(row => row.DocHash)),
             Id = group.Min(row => row.DocId),
             Value = group.Min(row => row.Values[accuracy] ?? double.NaN),
+            HasAnswer = group.All(row => !row.IsBroken),
             PromptHash = Hash(group.Select(row => row.PromptHash ?? "")),
             TargetHash = Hash(group.Select(row => row.TargetHash ?? "")),
         })];

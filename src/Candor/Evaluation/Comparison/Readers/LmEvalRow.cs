@@ -25,6 +25,9 @@ internal sealed record LmEvalRow
     /// <summary>The answer given, or null where it cannot be told.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>Whether a likelihood is not a number. Harnesses score such a row all the same: the first NaN counts as the largest.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>The values of the metrics asked for, in their order; null where the row has no number for one.</summary>
     public required double?[] Values { get; init; }
 
@@ -36,27 +39,28 @@ internal sealed record LmEvalRow
         DocHash = row.Text("doc_hash") ?? throw new InputException($"{place}: doc_hash: expected a hash, by which documents are paired"),
         PromptHash = row.Text("prompt_hash"),
         TargetHash = row.Text("target_hash"),
-        Group = row.Text("group"),
+        // Candor's own column, else what the harness's ETHICS documents carry.
+        Group = row.Text("group") ?? row.Get("doc")?.Text("group_id"),
         Filter = row.Text("filter"),
         Answer = AnswerOf(row) is { Length: <= MaxAnswerLength } answer ? answer : null,
+        IsBroken = Responses(row).Any(response => LogLikelihood(response) is double.NaN),
         Values = [.. metrics.Select(metric => row.Get(metric) is { } value ? PythonJson.Number(value) : null)],
     };
 
     /// <summary>The most likely continuation's text, or the text generated after filtering.</summary>
     private static string? AnswerOf(JsonElement row)
     {
-        if (row.Get("filtered_resps") is not { ValueKind: JsonValueKind.Array } responses || responses.GetArrayLength() == 0)
-            return null;
-        if (responses[0].ValueKind == JsonValueKind.String)
-            return responses[0].AsText();
-        if (responses.GetArrayLength() < 2)
+        var responses = Responses(row);
+        if (responses is [{ ValueKind: JsonValueKind.String } text, ..])
+            return text.AsText();
+        if (responses.Length < 2)
             return null;
 
         var best = -1;
         var highest = double.NegativeInfinity;
-        for (var i = 0; i < responses.GetArrayLength(); i++)
+        for (var i = 0; i < responses.Length; i++)
         {
-            if (LogLikelihood(responses[i]) is not { } value)
+            if (LogLikelihood(responses[i]) is not { } value || double.IsNaN(value))
                 return null;
             if (best < 0 || value > highest)
                 (best, highest) = (i, value);
@@ -64,6 +68,9 @@ internal sealed record LmEvalRow
 
         return row.Get("arguments", string.Create(CultureInfo.InvariantCulture, $"gen_args_{best}"))?.Text("arg_1")?.Trim();
     }
+
+    private static JsonElement[] Responses(JsonElement row) =>
+        row.Get("filtered_resps") is { ValueKind: JsonValueKind.Array } responses ? [.. responses.EnumerateArray()] : [];
 
     private static double? LogLikelihood(JsonElement response) =>
         response.ValueKind == JsonValueKind.Array && response.GetArrayLength() > 0

@@ -114,6 +114,7 @@ internal sealed class LmEvalSamples(string path, LmEvalTask task, List<string> w
             Key = row.DocHash,
             Id = row.DocId,
             Value = row.Values[column] ?? double.NaN,
+            HasAnswer = !row.IsBroken,
             PromptHash = row.PromptHash,
             TargetHash = row.TargetHash,
             Group = row.Group,
