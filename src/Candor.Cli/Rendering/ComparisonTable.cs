@@ -45,7 +45,7 @@ internal static class ComparisonTable
                 Verdict.Number(c, c.MeanA),
                 Verdict.Number(c, c.MeanB),
                 Coloured(c, Verdict.Signed(c, c.Difference)),
-                $"{Verdict.Number(c, c.Interval.Low)} to {Verdict.Number(c, c.Interval.High)}",
+                Verdict.Interval(c),
                 Verdict.P(c.P),
                 Verdict.P(c.PHolm));
         }

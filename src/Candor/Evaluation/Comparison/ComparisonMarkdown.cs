@@ -36,7 +36,7 @@ public static class ComparisonMarkdown
                 Verdict.Number(c, c.MeanA),
                 Verdict.Number(c, c.MeanB),
                 Verdict.Signed(c, c.Difference),
-                $"{Verdict.Number(c, c.Interval.Low)} to {Verdict.Number(c, c.Interval.High)}",
+                Verdict.Interval(c),
                 Verdict.P(c.P),
                 Verdict.P(c.PHolm),
                 Escape(Verdict.Of(c)),

@@ -32,7 +32,12 @@ public static class ComparisonNotes
 
     private static IEnumerable<string> Tests(IReadOnlyList<MetricComparison> comparisons)
     {
-        if (comparisons.Any(comparison => comparison.McNemar is not null))
+        if (comparisons.Any(comparison => comparison is { McNemar: not null, Groups: not null }))
+        {
+            yield return "exact McNemar for right and wrong answers (it takes documents as independent: "
+                + "where they come in groups, a difference is shown only if the interval excludes 0 too)";
+        }
+        else if (comparisons.Any(comparison => comparison.McNemar is not null))
             yield return "exact McNemar for right and wrong answers";
         if (comparisons.FirstOrDefault(comparison => comparison is { McNemar: null, SignFlip.Draws: > 0 }) is { } drawn)
             yield return string.Create(CultureInfo.InvariantCulture, $"sign flips for other values (Monte Carlo, {drawn.SignFlip.Draws:N0} draws)");

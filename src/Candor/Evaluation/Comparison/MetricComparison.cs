@@ -103,6 +103,12 @@ public sealed record MetricComparison
     /// <summary>What the bootstrap drew.</summary>
     public string ResampledBy => Groups is null ? "document" : "group";
 
+    /// <summary>
+    /// Whether every document differs by the same (or there is only one): nothing is known about the spread, and an interval of no width
+    /// says nothing.
+    /// </summary>
+    public bool IsUniform => PairedT is null;
+
     /// <summary>Whether a difference is shown: the adjusted p is below α and the interval excludes zero.</summary>
     public bool IsShown => PHolm < Alpha && !Interval.Contains(0);
 }

@@ -28,6 +28,11 @@ public static class Verdict
     /// <summary>A difference with its sign.</summary>
     public static string Signed(MetricComparison comparison, double value) => (value > 0 ? "+" : "") + Number(comparison, value);
 
+    /// <summary>The interval, or a dash where every document differs by the same: resampling equal values says nothing of others.</summary>
+    public static string Interval(MetricComparison comparison) => comparison.IsUniform
+        ? "–"
+        : $"{Number(comparison, comparison.Interval.Low)} to {Number(comparison, comparison.Interval.High)}";
+
     /// <summary>A p-value: two significant digits, never 0.</summary>
     public static string P(double p) => p < 0.0001 ? "<0.0001" : p.ToString("G2", CultureInfo.InvariantCulture);
 
@@ -37,8 +42,9 @@ public static class Verdict
         var interval = comparison.Interval;
         var (low, high) = isHigher ? (interval.Low, interval.High) : (-interval.High, -interval.Low);
         var worth = comparison.ScoresA.HigherIsBetter == false ? isHigher ? " (worse)" : " (better)" : "";
+        var spread = comparison.IsUniform ? "on every document alike" : $"95% {Number(comparison, low)} to {Number(comparison, high)}";
         return $"{(isHigher ? "higher" : "lower")} by {Amount(comparison, Math.Abs(comparison.Difference))}{worth}, "
-            + $"95% {Number(comparison, low)} to {Number(comparison, high)}, p(Holm) {P(comparison.PHolm)}";
+            + $"{spread}, p(Holm) {P(comparison.PHolm)}";
     }
 
     private static string Amount(MetricComparison comparison, double size) => Number(comparison, size) + (comparison.IsShare ? " points" : "");

@@ -41,6 +41,17 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void WhereAllDifferAlikeNoIntervalIsClaimed()
+    {
+        var same = Compare(Right(400, i => i < 200), Right(400, i => i < 200));
+        Assert.Equal("–", Verdict.Interval(same));
+        var turned = Compare(Right(40, _ => false), Right(40, _ => true));
+        Assert.Equal("–", Verdict.Interval(turned));
+        Assert.Equal("higher by 100.0 points, on every document alike, p(Holm) <0.0001", Verdict.Of(turned));
+        Assert.Matches(@"^\d+\.\d to \d+\.\d$", Verdict.Interval(Compare(Right(200, i => i < 60), Right(200, i => i < 90))));
+    }
+
+    [Fact]
     public void TooFewDocumentsAreSaidToBeTooFew() =>
         Assert.Equal("no difference shown; 4 documents are too few to show one", Verdict.Of(Compare([1, 0, 0, 0], [1, 1, 1, 1])));
 
