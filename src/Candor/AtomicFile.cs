@@ -1,17 +1,20 @@
 namespace Candor;
 
 /// <summary>Files that are there whole or not at all.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>The end of the name under which a file is written first.</summary>
     public const string TemporarySuffix = ".tmp";
 
-    /// <summary>Writes under a temporary name, flushes to disk, renames.</summary>
+    /// <summary>Writes under a temporary name, flushes to disk, renames. On a failure nothing is left but what was there before.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         try
         {
             WriteTemporary(path, write);
+            Commit(path);
         }
         catch
         {
@@ -19,8 +22,6 @@ internal static class AtomicFile
             File.Delete(path + TemporarySuffix);
             throw;
         }
-
-        Commit(path);
     }
 
     /// <summary>The first half: writes under the temporary name and flushes to disk.</summary>

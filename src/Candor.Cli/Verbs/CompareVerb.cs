@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Candor.Cli.Rendering;
 using Candor.Cli.Terminals;
 using Candor.Evaluation.Comparison;
@@ -70,7 +71,7 @@ internal static class CompareVerb
         var runs = parsed.GetRequiredValue(s_runs).Select(RunReaders.Read).ToList();
         var report = RunComparer.Compare(runs, options);
         if (parsed.GetValue(s_markdown) is { } file)
-            WriteMarkdown(file, report);
+            OutputFile.Write("--markdown", file, output => output.Write(Encoding.UTF8.GetBytes(ComparisonMarkdown.Page(report))));
         if (asJson)
             terminal.OutputWriter.WriteLine(ComparisonJson.Text(report));
         else
@@ -86,12 +87,5 @@ internal static class CompareVerb
         if (replicates is < 1 or > MaxReplicates)
             throw new InputException($"--replicates: expected a number from 1 to {MaxReplicates}, found {replicates}");
         return new ComparisonOptions { Seed = seed, Replicates = replicates, Force = parsed.GetValue(s_force) };
-    }
-
-    private static void WriteMarkdown(string file, ComparisonReport report)
-    {
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-            throw new InputException($"--markdown: {file}: expected a file in an existing folder");
-        File.WriteAllText(file, ComparisonMarkdown.Page(report));
     }
 }

@@ -32,7 +32,7 @@ internal static class EvalVerb
         foreach (var warning in plan.Warnings)
             terminal.ErrorWriter.WriteLine("warning: " + warning);
         if (request.DumpRequests is { } dump)
-            RequestsFile.Write(dump, plan);
+            OutputFile.Write("--dump-requests", dump, file => RequestsJson.Dump(file, plan));
         if (request.DryRun)
             return PlanView.Show(terminal, plan, PlannedTokens.Count(request, plan), request.AsJson);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Candor.TestSupport;
 
@@ -41,6 +43,52 @@ public sealed class EvalVerbTests
         Assert.Equal(28, requests.Length);
         Assert.Equal([" yes", " no"], requests.Take(2).Select(request => request[1].GetString()!));
         Assert.Equal(requests[0][0].GetString(), requests[1][0].GetString());
+    }
+
+    [Theory]
+    [InlineData("paper2023", "p")]
+    [InlineData("lm-eval-0.4", "new")]
+    public async Task DumpedRequestsHaveTheHarnesssHash(string protocol, string golden)
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, _) = await CandorCommand.RunAsync(
+            "eval", "--model", "pseudo:visible-1", "--tasks", "truthfulqa_mc,ethics_cm,ethics_deontology,ethics_justice,ethics_utilitarianism,ethics_virtue",
+            "--protocol", protocol, "--data", s_data, "--dump-requests", folder.File("requests.json"), "--dry-run");
+        Assert.Equal(0, code);
+        var tasks = Goldens.Json(folder.File("requests.json")).EnumerateObject().ToList();
+        Assert.InRange(tasks.Count, 6, 7);
+        foreach (var task in tasks)
+        {
+            var expected = Goldens.Json(Goldens.Committed("small", "lm_eval", "synthetic", golden, task.Name + ".json")).GetProperty("requests_sha256");
+            var list = Assert.Single(task.Value.EnumerateObject());
+            Assert.Equal(
+                expected.GetProperty(list.Name).GetString(),
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list.Value.GetRawText()))));
+        }
+    }
+
+    [Fact]
+    public async Task WhereRequestsCannotBeWrittenNothingIsLeft()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("taken"));
+        var (code, output, error) = await CandorCommand.RunAsync(
+            "eval", "--model", "pseudo:1", "--tasks", "ethics_cm", "--data", s_data, "--dump-requests", folder.File("taken"), "--dry-run");
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains($"error: --dump-requests: {folder.File("taken")}: cannot be written", error);
+        Assert.Equal([folder.File("taken")], Directory.EnumerateFileSystemEntries(folder.FullPath));
+    }
+
+    [Fact]
+    public async Task AJournalThatCannotBeOpenedIsBadInput()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("pseudo__1/journal.jsonl"));
+        var (code, _, error) = await CandorCommand.RunAsync(
+            "eval", "--model", "pseudo:1", "--tasks", "ethics_cm", "--data", s_data, "--output", folder.FullPath);
+        Assert.Equal(2, code);
+        Assert.Contains("journal.jsonl: cannot be opened for writing", error);
     }
 
     [Fact]

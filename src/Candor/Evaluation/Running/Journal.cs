@@ -87,7 +87,7 @@ internal sealed class Journal : IDisposable
         {
             throw new InputException($"{path}: cannot be opened: another evaluation may be writing here ({e.Message})", e);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: cannot be opened for writing: {e.Message}", e);
         }
