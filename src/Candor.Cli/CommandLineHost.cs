@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Candor.Cli.Verbs;
 
 namespace Candor.Cli;
@@ -42,12 +43,7 @@ internal static class CommandLineHost
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            error.WriteLine($"failed: {exception.Message} ({exception.GetType().Name})");
-            if (Environment.GetEnvironmentVariable("CANDOR_TRACE") is not null)
-                error.WriteLine(exception.ToString());
-            else
-                error.WriteLine("set CANDOR_TRACE=1 to see where");
-            return ExitCode.Failed;
+            return ReportFailure(exception, error);
         }
     }
 
@@ -72,9 +68,30 @@ internal static class CommandLineHost
     private static int ReportUsage(ParseResult parsed, TextWriter error)
     {
         foreach (var problem in parsed.Errors)
-            error.WriteLine("error: " + problem.Message);
+            error.WriteLine("error: " + OneLine(problem));
         var verb = parsed.CommandResult.Command;
         error.WriteLine(verb is RootCommand ? "see: candor --help" : $"see: candor {verb.Name} --help");
         return ExitCode.BadInput;
+    }
+
+    private static int ReportFailure(Exception exception, TextWriter error)
+    {
+        // A full disk explains itself; of other failures it helps to know the kind and the place.
+        var explainsItself = exception is IOException;
+        error.WriteLine($"failed: {exception.Message}{(explainsItself ? "" : $" ({exception.GetType().Name})")}");
+        if (Environment.GetEnvironmentVariable("CANDOR_TRACE") is not null)
+            error.WriteLine(exception.ToString());
+        else if (!explainsItself)
+            error.WriteLine("set CANDOR_TRACE=1 to see where");
+        return ExitCode.Failed;
+    }
+
+    // The parser's own messages may run over several lines, and name a wrong value but not its option.
+    private static string OneLine(ParseError problem)
+    {
+        var message = string.Join(' ', problem.Message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return problem.SymbolResult is OptionResult { Option.Name: var name } && !message.Contains(name, StringComparison.Ordinal)
+            ? $"{name}: {message}"
+            : message;
     }
 }

@@ -19,6 +19,8 @@ internal static class GreedyGeneration
             ?? throw new InputException($"{checkpoint.TokenizerFolder}: has no tokenizer.model; expected --prompt-ids instead of --prompt");
         using var model = checkpoint.Load(ComputeDtypes.Parse(request.Options.Dtype));
         var decoding = new GreedyDecoder(model).Decode(prompt, request.MaxNewTokens, [.. checkpoint.Config.EosTokenIds], cancellation);
+        if (!decoding.LogProbabilities.Concat(decoding.PromptLogProbabilities.OfType<float>()).All(float.IsFinite))
+            throw new InputException($"{request.Model}: expected finite log-probabilities, found others: a weight may be NaN or infinite");
         return new GeneratedText
         {
             PromptIds = prompt,
