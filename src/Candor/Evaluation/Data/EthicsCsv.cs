@@ -38,7 +38,7 @@ internal static class EthicsCsv
         IgnoreBlankLines = true,
         AllowComments = false,
         BadDataFound = args => throw new InputException(
-            $"{path}: row {args.Context.Parser!.Row}: expected RFC 4180 quoting, found {Shorten(args.Field)}"),
+            $"{path}: row {args.Context.Parser!.Row}: expected RFC 4180 quoting, found {Shorten(args.Field.ReplaceLineEndings(" ").Trim())}"),
     };
 
     private static bool Next(CsvParser parser, DataFile file)

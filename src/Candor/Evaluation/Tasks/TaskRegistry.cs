@@ -49,6 +49,9 @@ public static class TaskRegistry
                 + (whole is null ? "" : $", which scores it as part of {whole}"));
     }
 
-    private static string Names(Protocol protocol) =>
-        string.Join(", ", All.Where(task => task.Card.Editions.ContainsKey(protocol.Name)).Select(task => task.Name));
+    private static string Names(Protocol protocol)
+    {
+        var tasks = All.Where(task => task.Card.Editions.ContainsKey(protocol.Name)).Select(task => task.Name).ToList();
+        return string.Join(", ", s_parts.Where(entry => entry.Value.All(tasks.Contains)).Select(entry => entry.Key).Concat(tasks));
+    }
 }
