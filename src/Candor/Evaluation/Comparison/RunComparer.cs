@@ -17,7 +17,11 @@ public static class RunComparer
         var warnings = runs.SelectMany(run => run.Warnings.Select(warning => $"{run.Source}: {warning}")).ToList();
         var pending = runs.Skip(1).SelectMany(run => Pair(runs[0], run, options, warnings)).ToList();
         if (pending.Count == 0)
-            throw new InputException($"{runs[0].Source}: no document has a usable value in both runs");
+        {
+            throw new InputException(
+                $"{string.Join(" and ", runs.Select(run => run.Source))}: no document has a usable value in both runs: "
+                + "values or likelihoods are not numbers");
+        }
 
         // Each comparison starts from the seed anew, so the order of work does not matter.
         var measured = pending.AsParallel().AsOrdered().Select(comparison => comparison.Measure(options, pending.Count)).ToList();
