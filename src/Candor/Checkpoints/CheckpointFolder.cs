@@ -4,7 +4,7 @@ namespace Candor.Checkpoints;
 /// A LLaMA checkpoint in the Hugging Face layout, opened and checked: <c>config.json</c> and weights (safetensors or <c>.bin</c>) that fit
 /// it. The tensors are exactly the model's weights under the model's names, whatever else the files hold.
 /// </summary>
-public sealed class CheckpointFolder : ITensorSource
+public sealed class CheckpointFolder : ICheckpoint
 {
     /// <summary>Where weights are looked for, in transformers' order: safetensors before .bin, one file before shards.</summary>
     private static readonly string[] WeightNames =
@@ -25,13 +25,13 @@ public sealed class CheckpointFolder : ITensorSource
         WeightFiles = [.. match.Weights.Values.Select(entry => entry.File).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Full path of the folder.</summary>
+    /// <inheritdoc />
     public string FullPath { get; }
 
-    /// <summary>The configuration.</summary>
+    /// <inheritdoc />
     public LlamaConfig Config { get; }
 
-    /// <summary>Full paths of the files that hold the weights, in ordinal order.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<string> WeightFiles { get; }
 
     /// <summary>The model's weights by the names of <see cref="LlamaTensors.Expected"/>, in ordinal order; shapes and dtypes are checked.</summary>

@@ -30,11 +30,12 @@ public sealed record CheckpointMatch
 
     /// <summary>Refuses a checkpoint that does not fit.</summary>
     /// <param name="place">The checkpoint, for the message.</param>
+    /// <param name="configuration">What the weights have to fit, for the message.</param>
     /// <exception cref="InputException">Something is missing, unexpected or wrong.</exception>
-    public void ThrowIfBad(string place)
+    public void ThrowIfBad(string place, string configuration = "config.json")
     {
         if (Problems is { Count: > 0 } problems)
-            throw new InputException($"{place}: expected weights that fit config.json, found {string.Join("; ", problems)}");
+            throw new InputException($"{place}: expected weights that fit {configuration}, found {string.Join("; ", problems)}");
     }
 
     private static IEnumerable<string> Line(string kind, IReadOnlyCollection<string> items, Func<string, string> show)

@@ -43,7 +43,7 @@ public static class WeightsDigest
         var progress = new Progress(report);
 
         // The largest first, so that the last core to finish has little left to do.
-        var order = Enumerable.Range(0, counted.Count).OrderByDescending(index => source.View(counted[index].Value.Name).ByteLength);
+        var order = Enumerable.Range(0, counted.Count).OrderByDescending(index => ByteLength(counted[index].Value));
         var shared = Partitioner.Create(order, EnumerablePartitionerOptions.NoBuffering);
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.ForEach(shared, options, index =>
@@ -77,6 +77,9 @@ public static class WeightsDigest
 
         return hash.GetHashAndReset();
     }
+
+    /// <summary>Known without asking for the view, which may have to be written out first.</summary>
+    private static long ByteLength(TensorEntry entry) => entry.ElementCount * entry.Dtype.ByteSize();
 
     private static void AppendText(IncrementalHash hash, string text)
     {
