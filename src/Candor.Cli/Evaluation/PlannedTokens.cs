@@ -2,7 +2,6 @@ using Candor.Cli.Models;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
-using Candor.Tokenization;
 using Candor.Torch.Weights;
 
 namespace Candor.Cli.Evaluation;
@@ -15,11 +14,10 @@ internal static class PlannedTokens
     {
         if (ModelSource.IsPseudo(request.Model))
             return null;
-        ModelSource.CheckFolder(request.Model);
+        ModelSource.CheckCheckpoint(request.Model);
         var encoding = ProtocolRegistry.Get(request.Protocol).Encoding;
         using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
-        var rules = encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored;
-        var tokenizer = TokenizerLoader.Load(checkpoint.TokenizerFolder, rules);
+        var tokenizer = LlamaFolder.LoadTokenizer(checkpoint.TokenizerFolder, encoding);
         var encoder = new RequestEncoder(tokenizer, encoding, checkpoint.Config.MaxPositionEmbeddings, identity: "");
         return TokenCounts.Of(encoder.Encode([.. plan.Requests()]));
     }

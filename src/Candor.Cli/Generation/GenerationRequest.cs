@@ -5,7 +5,7 @@ namespace Candor.Cli.Generation;
 /// <summary>One <c>candor generate</c> as the user asked for it.</summary>
 internal sealed record GenerationRequest
 {
-    /// <summary>A checkpoint's folder.</summary>
+    /// <summary>A checkpoint's folder or a GGUF file.</summary>
     public required string Model { get; init; }
 
     /// <summary>How the model computes.</summary>
@@ -29,7 +29,7 @@ internal sealed record GenerationRequest
         if (MaxNewTokens < 0)
             throw new InputException($"--max-new-tokens: expected 0 or more, found {MaxNewTokens}");
         if (ModelSource.IsPseudo(Model))
-            throw new InputException($"--model {Model}: a pseudo model gives likelihoods and no text; expected a checkpoint's folder");
-        ModelSource.CheckFolder(Model);
+            throw new InputException($"--model {Model}: a pseudo model gives likelihoods and no text; expected a checkpoint's folder or a .gguf file");
+        ModelSource.CheckCheckpoint(Model);
     }
 }

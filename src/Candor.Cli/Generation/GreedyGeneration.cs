@@ -16,8 +16,11 @@ internal static class GreedyGeneration
         using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
         var tokenizer = HasTokenizer(checkpoint.TokenizerFolder) ? TokenizerLoader.Load(checkpoint.TokenizerFolder) : null;
         var prompt = request.PromptIds ?? tokenizer?.Encode(request.Prompt!)
-            ?? throw new InputException($"{checkpoint.TokenizerFolder}: has no tokenizer.model; expected --prompt-ids instead of --prompt");
+            ?? throw new InputException($"{checkpoint.TokenizerFolder}: has no tokenizer that can be read; expected --prompt-ids instead of --prompt");
         using var model = checkpoint.Load(ComputeDtypes.Parse(request.Options.Dtype));
+
+        // The model has its own copy; what a GGUF file was turned into would only take memory.
+        checkpoint.Dispose();
         var decoding = new GreedyDecoder(model).Decode(prompt, request.MaxNewTokens, [.. checkpoint.Config.EosTokenIds], cancellation);
         if (!decoding.LogProbabilities.Concat(decoding.PromptLogProbabilities.OfType<float>()).All(float.IsFinite))
             throw new InputException($"{request.Model}: expected finite log-probabilities, found others: a weight may be NaN or infinite");

@@ -21,14 +21,18 @@ internal static class CheckpointReportView
     private static IEnumerable<(string Label, string Value)> Lines(CheckpointReport report)
     {
         yield return ("path", report.Path);
-        if (report.Architecture is not null || report.ModelType is not null)
+        if (report.Gguf is { } stored)
+            yield return ("architecture", Invariant($"{report.Architecture ?? "not named"}, GGUF version {stored.Version}"));
+        else if (report.Architecture is not null || report.ModelType is not null)
             yield return ("architecture", $"{report.Architecture ?? "not named"} ({report.ModelType ?? "no model_type"})");
         yield return ("parameters", Count(report.Parameters));
-        if (report.Dtype is not null)
+        if (report.Gguf is { } types)
+            yield return ("types", string.Join(", ", types.Types.Select(type => $"{type.Name} ({Count(type.Parameters)} in {Tensors(type.Tensors)})")));
+        else if (report.Dtype is not null)
             yield return ("dtype", string.Join(", ", report.Dtypes.Select(row => report.Dtypes.Count == 1 ? row.Key : $"{row.Key} ({Count(row.Value)})")));
         foreach (var line in report.Config is { } config ? ConfigLines(config) : [])
             yield return line;
-        yield return ("tokenizer", report.Tokenizer.Count > 0 ? string.Join(", ", report.Tokenizer) : "no files");
+        yield return ("tokenizer", report.Gguf is { } gguf ? Tokenizer(gguf) : report.Tokenizer.Count > 0 ? string.Join(", ", report.Tokenizer) : "no files");
         foreach (var line in report.Vision is { } vision ? VisionLines(vision) : [])
             yield return line;
         foreach (var adapter in report.Adapters)
@@ -52,6 +56,11 @@ internal static class CheckpointReportView
         var scaling = config.Rope.Type == RopeType.Default ? "" : Invariant($", {config.Rope.Type.ToString().ToLowerInvariant()} scaling by {config.Rope.Factor}");
         yield return ("rope", Invariant($"θ {config.Rope.Theta}{scaling}"));
     }
+
+    private static string Tokenizer(GgufReport gguf) => gguf.TokenizerModel is null
+        ? "none in the file"
+        : $"{gguf.TokenizerModel}, pre-tokenizer {gguf.PreTokenizer ?? "not named"}, {Count(gguf.Tokens)} tokens, "
+        + (gguf.HasChatTemplate ? "with a chat template" : "without a chat template");
 
     private static IEnumerable<(string Label, string Value)> VisionLines(VisionReport vision)
     {

@@ -1,3 +1,4 @@
+using Candor.Checkpoints;
 using Candor.Evaluation.Models;
 using Candor.Tokenization;
 using Candor.Torch.Scoring;
@@ -6,7 +7,7 @@ using TorchSharp;
 
 namespace Candor.Cli.Models;
 
-/// <summary>Loads a LLaMA checkpoint's folder for a verb.</summary>
+/// <summary>Loads a LLaMA checkpoint, a folder or a GGUF file, for a verb.</summary>
 internal static class LlamaFolder
 {
     // A row of --batch-size: about what one answer with its question takes.
@@ -29,8 +30,10 @@ internal static class LlamaFolder
     }
 
     /// <summary>The tokenizer under the rules that the protocol's harness used.</summary>
-    public static ITokenizer LoadTokenizer(string folder, RequestEncoding encoding) =>
-        TokenizerLoader.Load(folder, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
+    /// <exception cref="InputException">There is none that can be read.</exception>
+    public static ITokenizer LoadTokenizer(string place, RequestEncoding encoding) => Checkpoint.IsGguf(place)
+        ? throw new InputException($"{place}: the tokenizer of a GGUF file cannot be read yet; expected a checkpoint's folder")
+        : TokenizerLoader.Load(place, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
 
     /// <summary>Sets libtorch's threads.</summary>
     public static void UseThreads(ModelOptions options) => torch.set_num_threads(options.Threads ?? Environment.ProcessorCount);

@@ -6,7 +6,7 @@ namespace Candor.Cli.Models;
 /// <summary>The options of every verb that loads a model.</summary>
 internal sealed class ModelOptionSet
 {
-    private readonly Option<string> _model = new("--model") { Description = "folder of a LLaMA, LLaVA or adapter checkpoint, or pseudo:SEED", HelpName = "M", Required = true };
+    private readonly Option<string> _model = new("--model") { Description = "folder of a LLaMA, LLaVA or adapter checkpoint, a .gguf file, or pseudo:SEED", HelpName = "M", Required = true };
     private readonly Option<string?> _base = new("--base") { Description = "folder of the base model, for an adapter or a projector", HelpName = "DIR" };
     private readonly Option<string> _dtype = new("--dtype") { Description = "computing type (auto: as stored; fp16 is computed in fp32 on a CPU)", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> _device = new("--device") { Description = "where to compute", DefaultValueFactory = _ => "cpu" };

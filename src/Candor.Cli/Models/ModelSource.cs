@@ -1,3 +1,4 @@
+using Candor.Checkpoints;
 using Candor.Evaluation.Models;
 
 namespace Candor.Cli.Models;
@@ -15,17 +16,15 @@ internal static class ModelSource
     /// <summary>Whether it needs no weights.</summary>
     public static bool IsPseudo(string model) => model.StartsWith(Pseudo, StringComparison.Ordinal);
 
-    /// <summary>Refuses what cannot be a checkpoint's folder.</summary>
+    /// <summary>Refuses what cannot be a checkpoint: a folder or a GGUF file.</summary>
     /// <exception cref="InputException">Names what is expected.</exception>
-    public static void CheckFolder(string model)
+    public static void CheckCheckpoint(string model)
     {
         var scheme = NotYet.FirstOrDefault(scheme => model.StartsWith(scheme, StringComparison.Ordinal));
         if (scheme is not null)
-            throw new InputException($"--model {model}: {scheme} models cannot be used yet; expected a checkpoint's folder or pseudo:SEED");
-        if (model.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
-            throw new InputException($"--model {model}: GGUF files cannot be read yet; expected a checkpoint's folder or pseudo:SEED");
-        if (!Directory.Exists(model))
-            throw new InputException($"--model {model}: expected a checkpoint's folder or pseudo:SEED, found no such folder");
+            throw new InputException($"--model {model}: {scheme} models cannot be used yet; expected a checkpoint's folder, a .gguf file or pseudo:SEED");
+        if (!Directory.Exists(model) && !(Checkpoint.IsGguf(model) && File.Exists(model)))
+            throw new InputException($"--model {model}: expected a checkpoint's folder, a .gguf file or pseudo:SEED, found no such folder or file");
     }
 
     /// <summary>Opens a model that gives log-likelihoods.</summary>
@@ -34,7 +33,7 @@ internal static class ModelSource
     {
         if (IsPseudo(model))
             return new PseudoModel(model[Pseudo.Length..]);
-        CheckFolder(model);
+        CheckCheckpoint(model);
         return LlamaFolder.Score(model, encoding, options);
     }
 }

@@ -14,7 +14,7 @@ internal static class InspectVerb
     /// <summary>The verb with its argument and options.</summary>
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "folder of a checkpoint (LLaMA, LLaVA, PEFT adapter) or one .safetensors file" };
+        var path = new Argument<string>("PATH") { Description = "folder of a checkpoint (LLaMA, LLaVA, PEFT adapter) a .gguf file or one .safetensors file" };
         var json = CommonOptions.Json();
         var command = new VerbCommand(
             "inspect", "Says what a checkpoint holds: architecture, weights, tokenizer, vision parts, adapter, digest.", "candor inspect models/vicuna-7b")

@@ -21,7 +21,7 @@ public sealed class DecoderFolder : IDisposable
         (TokenizerFolder, Config, Weights, _adapter, _owned) = (tokenizerFolder, config, weights, adapter, owned);
     }
 
-    /// <summary>Where the tokenizer is: the folder itself, or its base model's.</summary>
+    /// <summary>Where the tokenizer is: the folder (or GGUF file) itself, or its base model's.</summary>
     public string TokenizerFolder { get; }
 
     /// <summary>The decoder's shape, its vocabulary grown where an adapter's is.</summary>
@@ -113,7 +113,7 @@ public sealed class DecoderFolder : IDisposable
             return new DecoderFolder(folder, llava.LanguageConfig, llava.Language, null, llava);
         }
 
-        var llama = CheckpointFolder.Open(folder);
+        var llama = Checkpoint.Open(folder);
         return new DecoderFolder(folder, llama.Config, llama, null, llama);
     }
 

@@ -1,5 +1,6 @@
 using Candor.Checkpoints;
 using Candor.Checkpoints.Adapters;
+using Candor.Checkpoints.Gguf;
 using Candor.Checkpoints.Inspection;
 using Candor.TestSupport;
 using CsCheck;
@@ -83,6 +84,53 @@ public sealed class MutationTests
             CheckpointInspector.Inspect(Path.GetDirectoryName(path)!);
             PeftAdapter.Open(Path.GetDirectoryName(path)!, model).Dispose();
         }, folder);
+    }
+
+    [Fact]
+    public void Gguf()
+    {
+        var original = SmallGguf();
+        Sample(original, "x.gguf", path =>
+        {
+            using var checkpoint = GgufCheckpoint.Open(path);
+            Assert.InRange(checkpoint.Tensors.Keys.Sum(tensor => checkpoint.View(tensor).ByteLength), 0, original.Length * 8);
+            Assert.All(checkpoint.Tensors.Keys, tensor => ReadAll(checkpoint.View(tensor)));
+        }, count: 2000);
+    }
+
+    /// <summary>One layer with a tokenizer; tied, with matrices of eight types.</summary>
+    private static byte[] SmallGguf()
+    {
+        var config = new LlamaConfig
+        {
+            VocabSize = 3,
+            HiddenSize = 32,
+            IntermediateSize = 256,
+            NumHiddenLayers = 1,
+            NumAttentionHeads = 2,
+            NumKeyValueHeads = 1,
+            HeadDim = 16,
+            MaxPositionEmbeddings = 64,
+        };
+        return GgufModels.Metadata(config)
+            .Add("tokenizer.ggml.model", "gpt2")
+            .Add("tokenizer.ggml.tokens", new[] { "a", "b", "ab" })
+            .Add("tokenizer.ggml.token_type", new[] { 1, 1, 3 })
+            .Add("tokenizer.ggml.merges", new[] { "a b" })
+            .Add("tokenizer.ggml.eos_token_id", 2u)
+            .Add("tokenizer.ggml.add_bos_token", true)
+            .Tensor("token_embd.weight", 8, [3, 32], new byte[3 * 34])
+            .Tensor("output_norm.weight", 1, [32], new byte[64])
+            .Tensor("blk.0.attn_norm.weight", [32], new float[32])
+            .Tensor("blk.0.ffn_norm.weight", 30, [32], new byte[64])
+            .Tensor("blk.0.attn_q.weight", 2, [32, 32], new byte[32 * 18])
+            .Tensor("blk.0.attn_k.weight", 3, [16, 32], new byte[16 * 20])
+            .Tensor("blk.0.attn_v.weight", 6, [16, 32], new byte[16 * 22])
+            .Tensor("blk.0.attn_output.weight", 7, [32, 32], new byte[32 * 24])
+            .Tensor("blk.0.ffn_gate.weight", 8, [256, 32], new byte[256 * 34])
+            .Tensor("blk.0.ffn_up.weight", 3, [256, 32], new byte[256 * 20])
+            .Tensor("blk.0.ffn_down.weight", 12, [32, 256], new byte[32 * 144])
+            .Build();
     }
 
     private static void Sample(byte[] original, string name, Action<string> open, string? beside = null, int count = 500)

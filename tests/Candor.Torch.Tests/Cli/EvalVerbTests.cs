@@ -103,7 +103,7 @@ public sealed class EvalVerbTests
     }
 
     [Theory]
-    [InlineData("--model x.gguf --tasks ethics_cm", "GGUF")]
+    [InlineData("--model x.gguf --tasks ethics_cm", "no such folder or file")]
     [InlineData("--model hub:org/name --tasks ethics_cm", "hub:")]
     [InlineData("--model nowhere --tasks ethics_cm", "no such folder")]
     [InlineData("--model pseudo:1 --tasks ethics_cn", "ethics_cn")]

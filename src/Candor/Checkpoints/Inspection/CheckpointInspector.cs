@@ -25,6 +25,8 @@ public static class CheckpointInspector
     public static CheckpointReport Inspect(string path, Action<long, long>? report = null, CancellationToken cancellation = default)
     {
         var full = System.IO.Path.GetFullPath(path);
+        if (Checkpoint.IsGguf(full))
+            return GgufInspection.Inspect(full, report, cancellation);
         if (!Directory.Exists(full))
             return InspectFile(full, report, cancellation);
         var found = Examine(full);

@@ -1,12 +1,12 @@
 namespace Candor.Checkpoints.Inspection;
 
-/// <summary>What a checkpoint holds: a folder in a Hugging Face, LLaVA or PEFT layout, or one safetensors file.</summary>
+/// <summary>What a checkpoint holds: a folder in a Hugging Face, LLaVA or PEFT layout, a GGUF file, or another file of weights.</summary>
 public sealed record CheckpointReport
 {
     /// <summary>Full path of what was looked at.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The class that <c>config.json</c> names, such as <c>LlamaForCausalLM</c>; null where nothing says.</summary>
+    /// <summary>The class that <c>config.json</c> names, such as <c>LlamaForCausalLM</c>, or a GGUF file, such as <c>llama</c>; null where nothing says.</summary>
     public string? Architecture { get; init; }
 
     /// <summary>The <c>model_type</c> of <c>config.json</c>, such as <c>llama</c> or <c>llava</c>.</summary>
@@ -15,14 +15,17 @@ public sealed record CheckpointReport
     /// <summary>Number of weights; tensors set aside (rotary tables, the output matrix of a tied model) do not count.</summary>
     public long Parameters { get; init; }
 
-    /// <summary>The dtype of most weights, by torch's name; null where there are none.</summary>
+    /// <summary>The dtype of most weights, by torch's name, in a GGUF file by ggml's; null where there are none.</summary>
     public string? Dtype { get; init; }
 
-    /// <summary>Number of weights of each dtype, by torch's names.</summary>
+    /// <summary>Number of weights of each dtype, by the same names.</summary>
     public required IReadOnlyDictionary<string, long> Dtypes { get; init; }
 
     /// <summary>Names of the tokenizer's files in the folder.</summary>
     public required IReadOnlyList<string> Tokenizer { get; init; }
+
+    /// <summary>What only a GGUF file says; null for everything else.</summary>
+    public GgufReport? Gguf { get; init; }
 
     /// <summary>The vision parts, or null where there are none.</summary>
     public VisionReport? Vision { get; init; }

@@ -33,6 +33,7 @@ public static class CheckpointReportJson
             writer.WriteNumber(dtype, count);
         writer.WriteEndObject();
         WriteTexts(writer, "tokenizer", report.Tokenizer);
+        WriteGguf(writer, report.Gguf);
         WriteVision(writer, report.Vision);
         WriteAdapters(writer, report.Adapters);
         writer.WriteString("digest", report.Digest);
@@ -40,6 +41,29 @@ public static class CheckpointReportJson
         WriteConfig(writer, report.Config);
         WriteTexts(writer, "set_aside", report.SetAside);
         WriteTexts(writer, "problems", report.Problems);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteGguf(Utf8JsonWriter writer, GgufReport? gguf)
+    {
+        if (!TryStart(writer, "gguf", gguf))
+            return;
+        writer.WriteNumber("version", gguf!.Version);
+        writer.WriteString("name", gguf.Name);
+        writer.WriteStartObject("types");
+        foreach (var type in gguf.Types)
+        {
+            writer.WriteStartObject(type.Name);
+            writer.WriteNumber("tensors", type.Tensors);
+            writer.WriteNumber("parameters", type.Parameters);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("tokenizer_model", gguf.TokenizerModel);
+        writer.WriteString("pre_tokenizer", gguf.PreTokenizer);
+        writer.WriteNumber("tokens", gguf.Tokens);
+        writer.WriteBoolean("chat_template", gguf.HasChatTemplate);
         writer.WriteEndObject();
     }
 
