@@ -23,6 +23,9 @@ public sealed class GgufBuilder
     /// <summary>Number of metadata entries as the head states it, where it is not the right one.</summary>
     public ulong? StatedEntries { get; init; }
 
+    /// <summary>Bytes before the first tensor's data, known once the file was built.</summary>
+    public int HeadLength { get; private set; }
+
     /// <summary>Adds a metadata entry; the type in the file follows that of the value.</summary>
     public GgufBuilder Add(string key, object value)
     {
@@ -71,6 +74,8 @@ public sealed class GgufBuilder
             offset = (offset + tensor.Data.Length + Alignment - 1) / Alignment * Alignment;
         }
 
+        Pad(writer);
+        HeadLength = (int)stream.Length;
         foreach (var tensor in _tensors)
         {
             Pad(writer);

@@ -89,17 +89,18 @@ public sealed class MutationTests
     [Fact]
     public void Gguf()
     {
-        var original = SmallGguf();
+        var small = SmallGguf();
+        var original = small.Build();
         Sample(original, "x.gguf", path =>
         {
             using var checkpoint = GgufCheckpoint.Open(path);
-            Assert.InRange(checkpoint.Tensors.Keys.Sum(tensor => checkpoint.View(tensor).ByteLength), 0, original.Length * 8);
+            Assert.InRange(checkpoint.Tensors.Keys.Sum(tensor => checkpoint.View(tensor).ByteLength), 0, original.Length * 16);
             Assert.All(checkpoint.Tensors.Keys, tensor => ReadAll(checkpoint.View(tensor)));
-        }, count: 2000);
+        }, head: small.HeadLength, count: 2000);
     }
 
     /// <summary>One layer with a tokenizer; tied, with matrices of eight types.</summary>
-    private static byte[] SmallGguf()
+    private static GgufBuilder SmallGguf()
     {
         var config = new LlamaConfig
         {
@@ -129,11 +130,16 @@ public sealed class MutationTests
             .Tensor("blk.0.attn_output.weight", 7, [32, 32], new byte[32 * 24])
             .Tensor("blk.0.ffn_gate.weight", 8, [256, 32], new byte[256 * 34])
             .Tensor("blk.0.ffn_up.weight", 3, [256, 32], new byte[256 * 20])
-            .Tensor("blk.0.ffn_down.weight", 12, [32, 256], new byte[32 * 144])
-            .Build();
+            .Tensor("blk.0.ffn_down.weight", 12, [32, 256], new byte[32 * 144]);
     }
 
-    private static void Sample(byte[] original, string name, Action<string> open, string? beside = null, int count = 500)
+    /// <param name="original">The file before the damage.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Reads the damaged file.</param>
+    /// <param name="beside">A folder with files to put beside it.</param>
+    /// <param name="head">Only so many first bytes are damaged; null for all.</param>
+    /// <param name="count">How many damaged files.</param>
+    private static void Sample(byte[] original, string name, Action<string> open, string? beside = null, int? head = null, int count = 500)
     {
         using var folder = new TemporaryFolder();
         foreach (var file in beside is null ? [] : Directory.EnumerateFiles(beside))
@@ -142,7 +148,7 @@ public sealed class MutationTests
         Changes.Sample(
             changes =>
             {
-                File.WriteAllBytes(path, changes.Aggregate(original, Apply));
+                File.WriteAllBytes(path, [.. changes.Aggregate(original[..(head ?? original.Length)], Apply), .. original[(head ?? original.Length)..]]);
                 try
                 {
                     open(path);
