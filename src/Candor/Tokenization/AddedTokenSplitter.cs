@@ -7,15 +7,18 @@ internal sealed class AddedTokenSplitter
 {
     private readonly LongestMatch<AddedToken> _tokens;
     private readonly SearchValues<string>? _search;
+    private readonly bool _stripsSeparators;
 
     /// <summary>Creates a splitter that finds each token by its content.</summary>
-    public AddedTokenSplitter(IEnumerable<AddedToken> tokens) : this(tokens.Select(t => (t.Content, t)))
-    {
-    }
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="stripsSeparators">Whether white space is what Python's <c>str.strip</c> strips, or else Unicode's.</param>
+    public AddedTokenSplitter(IEnumerable<AddedToken> tokens, bool stripsSeparators = true) : this(tokens.Select(t => (t.Content, t))) =>
+        _stripsSeparators = stripsSeparators;
 
     /// <summary>Creates a splitter that finds each token by a text of its own.</summary>
     public AddedTokenSplitter(IEnumerable<(string Text, AddedToken Token)> tokens)
     {
+        _stripsSeparators = true;
         _tokens = new LongestMatch<AddedToken>(tokens);
         if (!IsEmpty)
             _search = SearchValues.Create([.. _tokens.Texts], StringComparison.Ordinal);
@@ -52,17 +55,17 @@ internal sealed class AddedTokenSplitter
         return parts;
     }
 
-    private static void AddText(List<Part> parts, ReadOnlySpan<char> text, int start, int end, AddedToken? before, AddedToken? after)
+    private void AddText(List<Part> parts, ReadOnlySpan<char> text, int start, int end, AddedToken? before, AddedToken? after)
     {
         if (before is { StripsRight: true })
         {
-            while (start < end && IsPythonSpace(text[start]))
+            while (start < end && IsSpace(text[start]))
                 start++;
         }
 
         if (after is { StripsLeft: true })
         {
-            while (end > start && IsPythonSpace(text[end - 1]))
+            while (end > start && IsSpace(text[end - 1]))
                 end--;
         }
 
@@ -70,6 +73,6 @@ internal sealed class AddedTokenSplitter
             parts.Add(new Part(start, end - start, null));
     }
 
-    /// <summary>What <c>str.strip</c> strips: .NET's white space and the four information separators.</summary>
-    private static bool IsPythonSpace(char character) => char.IsWhiteSpace(character) || character is >= '\x1c' and <= '\x1f';
+    /// <summary>Python counts the four information separators as white space.</summary>
+    private bool IsSpace(char character) => char.IsWhiteSpace(character) || (_stripsSeparators && character is >= '\x1c' and <= '\x1f');
 }

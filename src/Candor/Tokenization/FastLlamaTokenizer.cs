@@ -20,17 +20,31 @@ internal sealed class FastLlamaTokenizer : ITokenizer
     private readonly bool _isMetaspace;
 
     public FastLlamaTokenizer(SentencePieceModel model, LlamaTokenizerSettings settings, TokenizerRules rules)
+        : this(
+            new SentencePieceProcessor(model, rules == TokenizerRules.Transformers5 ? MergeOrder.Id : MergeOrder.ScoreThenParts),
+            settings,
+            isMetaspace: rules == TokenizerRules.Transformers5 || !settings.IsLegacy,
+            TokenizerDigest.Compute(model, settings, rules))
+    {
+    }
+
+    /// <summary>A tokenizer whose merges are already made.</summary>
+    /// <param name="pieces">Pieces and merges.</param>
+    /// <param name="settings">What stands around them.</param>
+    /// <param name="isMetaspace">Whether the space is put before a text only where none stands.</param>
+    /// <param name="digest">Its <see cref="ITokenizer.Digest"/>.</param>
+    public FastLlamaTokenizer(SentencePieceProcessor pieces, LlamaTokenizerSettings settings, bool isMetaspace, string digest)
     {
         _settings = settings;
-        _isMetaspace = rules == TokenizerRules.Transformers5 || !settings.IsLegacy;
-        _pieces = new SentencePieceProcessor(model, rules == TokenizerRules.Transformers5 ? MergeOrder.Id : MergeOrder.ScoreThenParts);
-        _vocabulary = new LlamaVocabulary(model, settings.Tokens);
+        _isMetaspace = isMetaspace;
+        _pieces = pieces;
+        Digest = digest;
+        _vocabulary = new LlamaVocabulary(pieces.Model, settings.Tokens);
         _prefix = settings.AddsPrefixSpace ? SentencePieceModel.Space.ToString() : "";
         var normalized = settings.Tokens.Where(t => t.IsNormalized && !_isMetaspace).ToArray();
         _asWritten = new AddedTokenSplitter(settings.Tokens.Except(normalized));
         _normalized = new AddedTokenSplitter(
             normalized.Select(t => (Text: _prefix + t.Content.Replace(' ', SentencePieceModel.Space), t)).DistinctBy(t => t.Text));
-        Digest = TokenizerDigest.Compute(model, settings, rules);
     }
 
     /// <inheritdoc />

@@ -5,7 +5,7 @@ namespace Candor.Tokenization;
 /// <summary>A JSON file whose root is an object, with reads that name file and key where the value is not what it should be.</summary>
 internal sealed class JsonObjectFile
 {
-    private const long MaxBytes = 16 << 20;
+    private const long DefaultMaxBytes = 16 << 20;
 
     private readonly JsonElement _root;
 
@@ -18,14 +18,16 @@ internal sealed class JsonObjectFile
     public IEnumerable<JsonProperty> Members => _root.EnumerateObject();
 
     /// <summary>Reads a file, or gives null where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxBytes">Larger files are refused.</param>
     /// <exception cref="InputException">It is there, but is no JSON object.</exception>
-    public static JsonObjectFile? Read(string path)
+    public static JsonObjectFile? Read(string path, long maxBytes = DefaultMaxBytes)
     {
         if (!File.Exists(path))
             return null;
         try
         {
-            var bytes = BoundedFile.ReadAllBytes(path, MaxBytes).AsMemory();
+            var bytes = BoundedFile.ReadAllBytes(path, maxBytes).AsMemory();
             if (bytes.Span.StartsWith("\uFEFF"u8))
                 bytes = bytes[3..];
             using var document = JsonDocument.Parse(bytes);

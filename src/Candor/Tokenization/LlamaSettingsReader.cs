@@ -31,7 +31,7 @@ internal sealed class LlamaSettingsReader
         _model = model;
         _config = JsonObjectFile.Read(Path.Combine(folder, "tokenizer_config.json"));
         _addedFile = JsonObjectFile.Read(Path.Combine(folder, "added_tokens.json"));
-        _special = new SpecialTokens(_config, JsonObjectFile.Read(Path.Combine(folder, "special_tokens_map.json")));
+        _special = new SpecialTokens(_config, JsonObjectFile.Read(Path.Combine(folder, "special_tokens_map.json")), hasLlamaDefaults: true);
         _declared = _special.All.ToLookup(d => d.Content);
         _nextFreeId = model.Pieces.Count;
         _pieceIds = model.Pieces.Index().ToDictionary(p => p.Item.Text, p => p.Index);

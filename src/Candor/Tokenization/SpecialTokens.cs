@@ -14,18 +14,23 @@ internal sealed class SpecialTokens
 
     private static readonly string[] s_roles = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
 
-    private readonly Dictionary<string, TokenDeclaration> _byRole = new()
-    {
-        ["bos_token"] = Declared("<s>"),
-        ["eos_token"] = Declared("</s>"),
-        ["unk_token"] = Declared("<unk>"),
-    };
+    private readonly Dictionary<string, TokenDeclaration> _byRole = [];
 
     private readonly List<TokenDeclaration> _additional = [];
 
     /// <summary>Reads both files; either may be absent.</summary>
-    public SpecialTokens(JsonObjectFile? config, JsonObjectFile? map)
+    /// <param name="config">tokenizer_config.json.</param>
+    /// <param name="map">special_tokens_map.json.</param>
+    /// <param name="hasLlamaDefaults">Whether LlamaTokenizer reads them, which knows three roles by itself.</param>
+    public SpecialTokens(JsonObjectFile? config, JsonObjectFile? map, bool hasLlamaDefaults)
     {
+        if (hasLlamaDefaults)
+        {
+            _byRole["bos_token"] = Declared("<s>");
+            _byRole["eos_token"] = Declared("</s>");
+            _byRole["unk_token"] = Declared("<unk>");
+        }
+
         // LlamaTokenizer's constructor turns the strings of its configuration into objects; the map's strings stay strings.
         Apply(config, stringsAreObjects: true);
         Apply(map, stringsAreObjects: false);

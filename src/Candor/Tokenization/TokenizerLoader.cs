@@ -1,4 +1,5 @@
 using Candor.Tokenization.SentencePiece;
+using Candor.Tokenization.TokenizerJson;
 
 namespace Candor.Tokenization;
 
@@ -7,29 +8,23 @@ public static class TokenizerLoader
 {
     /// <summary>
     /// Reads <c>tokenizer.model</c> with what stands beside it: <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>,
-    /// <c>added_tokens.json</c>, each of which may be absent.
+    /// <c>added_tokens.json</c>, each of which may be absent. Without a tokenizer.model it reads <c>tokenizer.json</c>.
     /// </summary>
     /// <param name="folder">The checkpoint's folder.</param>
-    /// <param name="rules">Which of Hugging Face's tokenizers to follow.</param>
-    /// <exception cref="InputException">The folder has no tokenizer.model, or a file is broken or asks for what is not supported.</exception>
+    /// <param name="rules">Which of Hugging Face's tokenizers to follow with a tokenizer.model; a tokenizer.json says it itself.</param>
+    /// <exception cref="InputException">The folder has neither file, or one is broken or asks for what is not supported.</exception>
     public static ITokenizer Load(string folder, TokenizerRules rules = TokenizerRules.Stored)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var file = Path.Combine(folder, "tokenizer.model");
         if (!File.Exists(file))
-            throw Missing(folder, file);
+            return TokenizerJsonReader.Read(folder) ?? throw Missing(folder, file);
         var model = SentencePieceModelReader.Read(file);
         var settings = LlamaSettingsReader.Read(folder, model, rules);
         return rules == TokenizerRules.Stored ? new LlamaTokenizer(model, settings) : new FastLlamaTokenizer(model, settings, rules);
     }
 
-    private static InputException Missing(string folder, string file)
-    {
-        if (!Directory.Exists(folder))
-            return new InputException($"{folder}: no such folder");
-        var json = Path.Combine(folder, "tokenizer.json");
-        return new InputException(File.Exists(json)
-            ? $"{json}: this kind of tokenizer is not read yet; expected {Path.GetFileName(file)} beside it"
-            : $"{file}: expected a SentencePiece model, found no such file");
-    }
+    private static InputException Missing(string folder, string file) => new(Directory.Exists(folder)
+        ? $"{file}: expected a SentencePiece model, or {TokenizerJsonReader.FileName} beside it, found no such file"
+        : $"{folder}: no such folder");
 }

@@ -17,14 +17,16 @@ internal sealed class MergeTable
     /// <summary>A join's result, and its place in the order of joins (lower first).</summary>
     public readonly record struct Merge(int Result, int Rank);
 
+    /// <summary>An entry of a list of merges: two symbols and the piece that they join to.</summary>
+    public readonly record struct Entry(int Left, int Right, int Result);
+
     private readonly record struct Candidate(int Left, int Right, int LeftLength, int RightLength, int Result);
 
     public MergeTable(IReadOnlyList<Piece> pieces, MergeOrder order)
     {
         _pieceCount = pieces.Count;
         var symbols = Symbols(pieces, order);
-        for (var character = 0; character < _symbolOfAscii.Length; character++)
-            _symbolOfAscii[character] = _symbolOfCharacter.GetValueOrDefault(character, -1);
+        FillAscii();
         var candidates = Candidates(pieces, symbols);
         var sorted = Sort(candidates, pieces, order);
         var rank = -1;
@@ -35,6 +37,21 @@ internal sealed class MergeTable
                 rank++;
             _merges[(sorted[i].Left, sorted[i].Right)] = new Merge(sorted[i].Result, rank);
         }
+    }
+
+    /// <summary>A table for merges that are listed, best first; of equal pairs the last counts.</summary>
+    /// <param name="pieceCount">Number of pieces; every symbol is one.</param>
+    /// <param name="characters">The symbols of characters.</param>
+    /// <param name="merges">The list.</param>
+    public MergeTable(int pieceCount, IEnumerable<(Rune Character, int Symbol)> characters, IReadOnlyList<Entry> merges)
+    {
+        _pieceCount = pieceCount;
+        foreach (var (character, symbol) in characters)
+            _symbolOfCharacter[character.Value] = symbol;
+        FillAscii();
+        _merges.EnsureCapacity(merges.Count);
+        foreach (var (rank, merge) in merges.Index())
+            _merges[(merge.Left, merge.Right)] = new Merge(merge.Result, rank);
     }
 
     /// <summary>The symbol of a character, or -1 where no piece contains it.</summary>
@@ -48,6 +65,12 @@ internal sealed class MergeTable
     public bool TryGet(int left, int right, out Merge merge) => _merges.TryGetValue((left, right), out merge);
 
     private static bool Joins(Piece piece) => piece.Type is PieceType.Normal or PieceType.UserDefined;
+
+    private void FillAscii()
+    {
+        for (var character = 0; character < _symbolOfAscii.Length; character++)
+            _symbolOfAscii[character] = _symbolOfCharacter.GetValueOrDefault(character, -1);
+    }
 
     private Dictionary<string, int> Symbols(IReadOnlyList<Piece> pieces, MergeOrder order)
     {

@@ -22,11 +22,17 @@ internal sealed partial class SentencePieceProcessor
     private WordEncoder? _spare;
 
     public SentencePieceProcessor(SentencePieceModel model, MergeOrder order = MergeOrder.Score)
+        : this(model, new MergeTable(model.Pieces, order))
+    {
+    }
+
+    /// <summary>A processor whose merges do not follow from the pieces.</summary>
+    public SentencePieceProcessor(SentencePieceModel model, MergeTable merges)
     {
         _model = model;
         _ids = model.Pieces.Index().ToDictionary(p => p.Item.Text, p => p.Index);
         _byteIds = model.ByteFallback ? [.. Enumerable.Range(0, 256).Select(b => _ids[$"<0x{b:X2}>"])] : [];
-        _merges = new MergeTable(model.Pieces, order);
+        _merges = merges;
         _userDefined = new LongestMatch<int>(model.Pieces.Index().Where(p => p.Item.Type == PieceType.UserDefined).Select(p => (p.Item.Text, p.Index)));
         UnknownId = model.Pieces.Index().First(p => p.Item.Type == PieceType.Unknown).Index;
         _splitter = WordSplitter.For(model);
