@@ -3,6 +3,9 @@ namespace Candor.Tokenization;
 /// <summary>A token that is cut out of the text as it stands, before the model sees the rest.</summary>
 internal sealed record AddedToken
 {
+    /// <summary>Longer than any released one; it bounds what a look-up costs where a file is read that could hold anything.</summary>
+    public const int MaxLength = 512;
+
     public required string Content { get; init; }
 
     public required int Id { get; init; }

@@ -12,6 +12,9 @@ internal static class TokenGoldens
     /// <summary>The golden file of a set.</summary>
     public static JsonElement Json(string set, string name) => Goldens.Json(Path.Combine(Folder(set), name + ".json"));
 
+    /// <summary>The folder of one of a set's configurations.</summary>
+    public static string Configuration(string set, string configuration) => Path.Combine(Folder(set), "configs", configuration);
+
     public static string ModelFile(string set) => set == "small"
         ? Goldens.Committed("small", "tokenizer", "tokenizer.model")
         : Goldens.Shared("data", "tokenizer", "tokenizer.model");
@@ -21,7 +24,7 @@ internal static class TokenGoldens
     {
         using var folder = new TemporaryFolder();
         File.Copy(ModelFile(set), folder.File("tokenizer.model"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder(set), "configs", configuration), "*.json"))
+        foreach (var file in Directory.EnumerateFiles(Configuration(set, configuration), "*.json"))
             File.Copy(file, folder.File(Path.GetFileName(file)));
         return TokenizerLoader.Load(folder.FullPath, rules);
     }

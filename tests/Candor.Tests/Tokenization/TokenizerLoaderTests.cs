@@ -60,8 +60,6 @@ public sealed class TokenizerLoaderTests
         using var folder = new TemporaryFolder();
         Assert.Contains("no such folder", Assert.Throws<InputException>(() => TokenizerLoader.Load(folder.File("none"))).Message);
         Assert.Contains("tokenizer.model: expected", Assert.Throws<InputException>(() => TokenizerLoader.Load(folder.FullPath)).Message);
-        File.WriteAllText(folder.File("tokenizer.json"), "{}");
-        Assert.Contains("tokenizer.json: this kind of tokenizer is not read yet", Assert.Throws<InputException>(() => TokenizerLoader.Load(folder.FullPath)).Message);
     }
 
     private static TemporaryFolder FolderWithModel()

@@ -4,7 +4,8 @@ using Candor.Tokenization;
 namespace Candor.Conversations.Labels;
 
 /// <summary>
-/// Conversations into token ids and labels, exactly as the reference's <c>preprocess</c> makes them (spec/training.md §8, goldens/labels).
+/// Conversations into token ids and labels, exactly as the reference's <c>preprocess</c> makes them (spec/training.md §8, goldens/labels);
+/// <c>chatml</c>, which the reference lacks, as <see cref="ChatMlLabels"/> says.
 /// Thread-safe where the tokenizer is.
 /// </summary>
 /// <param name="tokenizer">With the added tokens of the run.</param>
@@ -28,6 +29,8 @@ public sealed class RowEncoder(ITokenizer tokenizer, RowEncoderSettings settings
         var template = settings.Template;
         if (template.Style == TemplateStyle.Plain)
             return PlainLabels.Encode(row, turns, tokenizer, template.Sep);
+        if (template.Style == TemplateStyle.ChatMl)
+            return ChatMlLabels.Encode(row, turns, template, tokens);
         return template.Style == TemplateStyle.Llama2 || template.Version.StartsWith("v1", StringComparison.Ordinal)
             ? RoundLabels.Encode(row, turns, template, tokens)
             : SpeakerLabels.Encode(turns, template, tokens);

@@ -13,6 +13,25 @@ internal sealed class RowTokens(ITokenizer tokenizer, RowEncoderSettings setting
     /// <summary>All ids of a text.</summary>
     public int[] Encode(string text) => hasImage ? ImagePrompt.Encode(tokenizer, text) : tokenizer.Encode(text);
 
+    /// <summary>All ids of a part of a text, without BOS and EOS; <c>&lt;image&gt;</c> is a picture's place.</summary>
+    public int[] EncodePart(string text)
+    {
+        if (!hasImage)
+            return tokenizer.Encode(text, addSpecialTokens: false);
+        var ids = new List<int>();
+        foreach (var (index, stretch) in text.Split(ImageTokens.Image).Index())
+        {
+            if (index > 0)
+                ids.Add(ImageTokens.ImageIndex);
+            ids.AddRange(tokenizer.Encode(stretch, addSpecialTokens: false));
+        }
+
+        return [.. ids];
+    }
+
+    /// <summary>BOS, where the tokenizer puts it before a text.</summary>
+    public int[] Begin() => tokenizer.BosId is { } bos && tokenizer.Encode("") is [var first, ..] && first == bos ? [bos] : [];
+
     /// <summary>Ids as training takes them: rows without a picture are cut at the greatest length.</summary>
     public int[] Cut(int[] ids) => hasImage || ids.Length <= MaxLength ? ids : ids[..MaxLength];
 

@@ -33,6 +33,12 @@ public sealed record ConversationTemplate
     /// <summary>The reference's <c>version</c> field; it decides with the style how labels are masked.</summary>
     public string Version { get; init; } = "Unknown";
 
+    /// <summary>
+    /// The Jinja template with which checkpoints carry this form, word for word; null for forms that no checkpoint carries. It is compared,
+    /// never run, and is no part of the hash.
+    /// </summary>
+    public string? ChatTemplate { get; init; }
+
     /// <summary>Whether pictures stand inside <c>&lt;Image&gt;…&lt;/Image&gt;</c> (the mmtag templates).</summary>
     public bool HasImageTags => Version.Contains("mmtag", StringComparison.Ordinal);
 

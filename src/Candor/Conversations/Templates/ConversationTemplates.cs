@@ -1,6 +1,9 @@
 namespace Candor.Conversations.Templates;
 
-/// <summary>The templates of the LLaVA v1.0 code line, by the names that its <c>--version</c> takes (spec/training.md §7).</summary>
+/// <summary>
+/// The templates of the LLaVA v1.0 code line, by the names that its <c>--version</c> takes (spec/training.md §7), and <c>chatml</c>, the
+/// form of SmolLM2.
+/// </summary>
 public static class ConversationTemplates
 {
     /// <summary>The template of version v0, which also stands where no version asks for another.</summary>
@@ -50,6 +53,18 @@ public static class ConversationTemplates
         Sep = "\n",
     };
 
+    private static readonly ConversationTemplate s_chatMl = new()
+    {
+        Name = "chatml",
+        Style = TemplateStyle.ChatMl,
+        System = TemplateTexts.SystemSmolLm,
+        User = "user",
+        Assistant = "assistant",
+        Sep = ChatMlRenderer.End + "\n",
+        Version = "chatml",
+        ChatTemplate = TemplateTexts.ChatTemplateSmolLm2,
+    };
+
     private static readonly OrderedDictionary<string, ConversationTemplate> s_byName = new(StringComparer.Ordinal)
     {
         ["default"] = V0,
@@ -62,6 +77,7 @@ public static class ConversationTemplates
         ["v0_mmtag"] = V0 with { Name = "v0_mmtag", System = TemplateTexts.SystemImageTags, Examples = [], Version = "v0_mmtag" },
         ["llava_v1"] = VicunaV1 with { Name = "llava_v1", System = TemplateTexts.SystemHuman },
         ["v1_mmtag"] = VicunaV1 with { Name = "v1_mmtag", System = TemplateTexts.SystemImageTags, Version = "v1_mmtag" },
+        ["chatml"] = s_chatMl,
         ["llava_llama_2"] = s_llama2 with { Name = "llava_llama_2", System = TemplateTexts.SystemVision },
     };
 

@@ -26,6 +26,7 @@ public static class PromptRenderer
             TemplateStyle.Single => RenderNamed(template, messages, template.Sep),
             TemplateStyle.Two => RenderNamed(template, messages, template.Sep2!),
             TemplateStyle.Llama2 => RenderLlama2(template, messages),
+            TemplateStyle.ChatMl => ChatMlRenderer.Render(template, messages),
             _ => RenderPlain(template, messages),
         };
     }

@@ -14,4 +14,7 @@ public enum TemplateStyle
 
     /// <summary>Nothing but the texts, for captions.</summary>
     Plain,
+
+    /// <summary>Every message between marks, the role on a line before it: <c>&lt;|im_start|&gt;user⏎…&lt;|im_end|&gt;</c>.</summary>
+    ChatMl,
 }

@@ -51,4 +51,13 @@ internal static class TemplateTexts
         + "6. Sustainability: Renewable energy sources are more sustainable over the long term, while non-renewable sources are not, and "
         + "their depletion can lead to economic and social instability.\n",
     ];
+
+    public const string SystemSmolLm = "You are a helpful AI assistant named SmolLM, trained by Hugging Face";
+
+    /// <summary>As SmolLM2's files carry it; the line breaks are in the text.</summary>
+    public const string ChatTemplateSmolLm2 =
+        "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}"
+        + "{{ '<|im_start|>system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}"
+        + "{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}"
+        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 }

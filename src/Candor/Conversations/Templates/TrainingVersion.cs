@@ -27,7 +27,7 @@ public sealed record TrainingVersion
         {
             Name = name,
             Template = found ?? ConversationTemplates.VicunaV1,
-            HasOwnPadToken = name == "v0",
+            HasOwnPadToken = name == "v0" || found?.Style == TemplateStyle.ChatMl,
             IsFallback = found is null,
         };
     }

@@ -3,10 +3,8 @@ namespace Candor.Tokenization.TokenizerJson;
 /// <summary>Reads the <c>added_tokens</c> of a tokenizer.json.</summary>
 internal static class AddedTokensReader
 {
-    /// <summary>More and longer than any released tokenizer adds; they bound what a look-up costs.</summary>
+    /// <summary>More than any released tokenizer adds.</summary>
     private const int MaxTokens = 1 << 16;
-
-    private const int MaxLength = 512;
 
     /// <summary>Reads them, in the order of their ids.</summary>
     /// <exception cref="InputException">One is broken, doubled, or in conflict with the vocabulary.</exception>
@@ -31,8 +29,8 @@ internal static class AddedTokensReader
     private static AddedToken Read(JsonPlace item, BpeModel bpe)
     {
         var (content, id) = (item.Required("content").Text(), item.Required("id").Id());
-        if (content.Length is 0 or > MaxLength)
-            throw new InputException($"{item.Place}.content: expected 1 to {MaxLength} characters, found {content.Length}");
+        if (content.Length is 0 or > AddedToken.MaxLength)
+            throw new InputException($"{item.Place}.content: expected 1 to {AddedToken.MaxLength} characters, found {content.Length}");
         if (item.Flag("single_word"))
             throw new InputException($"{item.Place}.single_word: expected false (true is not supported), found true");
         if (id >= bpe.Tokens.Count + MaxTokens)
