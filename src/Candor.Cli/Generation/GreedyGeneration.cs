@@ -14,7 +14,7 @@ internal static class GreedyGeneration
     {
         LlamaFolder.UseThreads(request.Options);
         using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
-        var tokenizer = HasTokenizer(checkpoint.TokenizerFolder) ? TokenizerLoader.Load(checkpoint.TokenizerFolder) : null;
+        var tokenizer = TokenizerLoader.Exists(checkpoint.TokenizerFolder) ? TokenizerLoader.Load(checkpoint.TokenizerFolder) : null;
         var prompt = request.PromptIds ?? tokenizer?.Encode(request.Prompt!)
             ?? throw new InputException($"{checkpoint.TokenizerFolder}: has no tokenizer that can be read; expected --prompt-ids instead of --prompt");
         using var model = checkpoint.Load(ComputeDtypes.Parse(request.Options.Dtype));
@@ -34,6 +34,4 @@ internal static class GreedyGeneration
             StoppedByEos = decoding.StoppedById,
         };
     }
-
-    private static bool HasTokenizer(string folder) => File.Exists(Path.Combine(folder, "tokenizer.model"));
 }

@@ -1,4 +1,3 @@
-using Candor.Checkpoints;
 using Candor.Evaluation.Models;
 using Candor.Tokenization;
 using Candor.Torch.Scoring;
@@ -31,9 +30,8 @@ internal static class LlamaFolder
 
     /// <summary>The tokenizer under the rules that the protocol's harness used.</summary>
     /// <exception cref="InputException">There is none that can be read.</exception>
-    public static ITokenizer LoadTokenizer(string place, RequestEncoding encoding) => Checkpoint.IsGguf(place)
-        ? throw new InputException($"{place}: the tokenizer of a GGUF file cannot be read yet; expected a checkpoint's folder")
-        : TokenizerLoader.Load(place, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
+    public static ITokenizer LoadTokenizer(string place, RequestEncoding encoding) =>
+        TokenizerLoader.Load(place, encoding.FastTokenizer ? TokenizerRules.Fast : TokenizerRules.Stored);
 
     /// <summary>Sets libtorch's threads.</summary>
     public static void UseThreads(ModelOptions options) => torch.set_num_threads(options.Threads ?? Environment.ProcessorCount);

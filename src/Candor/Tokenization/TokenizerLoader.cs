@@ -1,22 +1,32 @@
+using Candor.Checkpoints;
 using Candor.Tokenization.SentencePiece;
 using Candor.Tokenization.TokenizerJson;
 
 namespace Candor.Tokenization;
 
-/// <summary>Finds and reads the tokenizer of a Hugging Face folder.</summary>
+/// <summary>Finds and reads the tokenizer of a Hugging Face folder or a GGUF file.</summary>
 public static class TokenizerLoader
 {
+    private const string ModelFile = "tokenizer.model";
+
+    /// <summary>Whether a checkpoint has a tokenizer: a folder may be without one.</summary>
+    public static bool Exists(string folder) => Checkpoint.IsGguf(folder) || File.Exists(Path.Combine(folder, ModelFile))
+        || File.Exists(Path.Combine(folder, TokenizerJsonReader.FileName));
+
     /// <summary>
     /// Reads <c>tokenizer.model</c> with what stands beside it: <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>,
-    /// <c>added_tokens.json</c>, each of which may be absent. Without a tokenizer.model it reads <c>tokenizer.json</c>.
+    /// <c>added_tokens.json</c>, each of which may be absent. Without a tokenizer.model it reads <c>tokenizer.json</c>; of a GGUF file its
+    /// metadata.
     /// </summary>
-    /// <param name="folder">The checkpoint's folder.</param>
+    /// <param name="folder">The checkpoint's folder, or a GGUF file.</param>
     /// <param name="rules">Which of Hugging Face's tokenizers to follow with a tokenizer.model; a tokenizer.json says it itself.</param>
     /// <exception cref="InputException">The folder has neither file, or one is broken or asks for what is not supported.</exception>
     public static ITokenizer Load(string folder, TokenizerRules rules = TokenizerRules.Stored)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var file = Path.Combine(folder, "tokenizer.model");
+        if (Checkpoint.IsGguf(folder))
+            return GgufTokenizer.Read(folder);
+        var file = Path.Combine(folder, ModelFile);
         if (!File.Exists(file))
             return TokenizerJsonReader.Read(folder) ?? throw Missing(folder, file);
         var model = SentencePieceModelReader.Read(file);

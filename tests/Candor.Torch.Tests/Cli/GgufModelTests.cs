@@ -17,7 +17,7 @@ public sealed class GgufModelTests : IDisposable
         File.WriteAllBytes(_gguf, GgufModels.Of(checkpoint)
             .Add("tokenizer.ggml.model", "gpt2")
             .Add("tokenizer.ggml.pre", "smollm")
-            .Add("tokenizer.ggml.tokens", new[] { "a", "b" })
+            .Add("tokenizer.ggml.tokens", Enumerable.Range(0, 512).Select(id => "t" + id).ToArray())
             .Build());
     }
 
@@ -42,7 +42,7 @@ public sealed class GgufModelTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("llama, GGUF version 3", output, StringComparison.Ordinal);
         Assert.Matches(@"types +F32 \([0-9,]+ in [0-9]+ tensors\)", output);
-        Assert.Contains("gpt2, pre-tokenizer smollm, 2 tokens, without a chat template", output, StringComparison.Ordinal);
+        Assert.Contains("gpt2, pre-tokenizer smollm, 512 tokens, without a chat template", output, StringComparison.Ordinal);
         Assert.Matches("digest +[0-9a-f]{64}", output);
     }
 
@@ -54,7 +54,7 @@ public sealed class GgufModelTests : IDisposable
         Assert.Equal("llama", root.GetProperty("architecture").GetString());
         var gguf = root.GetProperty("gguf");
         Assert.Equal(root.GetProperty("parameters").GetInt64(), gguf.GetProperty("types").GetProperty("F32").GetProperty("parameters").GetInt64());
-        Assert.Equal(("gpt2", 2), (gguf.GetProperty("tokenizer_model").GetString(), gguf.GetProperty("tokens").GetInt32()));
+        Assert.Equal(("gpt2", 512), (gguf.GetProperty("tokenizer_model").GetString(), gguf.GetProperty("tokens").GetInt32()));
     }
 
     public void Dispose() => _folder.Dispose();

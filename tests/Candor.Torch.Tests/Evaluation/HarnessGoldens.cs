@@ -14,6 +14,9 @@ public static class HarnessGoldens
 {
     private static readonly ConcurrentDictionary<(string Size, string Protocol, int? Tokens), Lazy<LlamaLanguageModel>> s_models = new();
 
+    /// <summary>In place of a size: a real model of 135M parameters, read from its GGUF file.</summary>
+    public const string SmolLm2 = "smollm2";
+
     /// <summary>Rows of (size, protocol, task).</summary>
     public static TheoryData<string, string, string> Tasks()
     {
@@ -33,7 +36,12 @@ public static class HarnessGoldens
     /// <summary>A reference file.</summary>
     public static System.Text.Json.JsonElement Read(string size, string protocol, string name)
     {
-        var folder = size == "small" ? Goldens.Committed("small", "lm_eval") : Goldens.Shared("goldens", "lm_eval");
+        var folder = size switch
+        {
+            "small" => Goldens.Committed("small", "lm_eval"),
+            SmolLm2 => Goldens.Shared("goldens", "smollm2"),
+            _ => Goldens.Shared("goldens", "lm_eval"),
+        };
         return Goldens.Json(Path.Combine(folder, protocol == "paper2023" ? "p" : "new", name + ".json"));
     }
 
@@ -51,7 +59,12 @@ public static class HarnessGoldens
     /// <param name="tokensPerForward">The token budget, or null for the default.</param>
     public static LlamaLanguageModel Model(string size, string protocol, int? tokensPerForward = null)
     {
-        var folder = size == "small" ? Goldens.Committed("small", "models", "tiny-llama") : Goldens.Shared("goldens", "models", "tiny-llama");
+        var folder = size switch
+        {
+            "small" => Goldens.Committed("small", "models", "tiny-llama"),
+            SmolLm2 => Goldens.Shared("models", "smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"),
+            _ => Goldens.Shared("goldens", "models", "tiny-llama"),
+        };
         return s_models.GetOrAdd((size, protocol, tokensPerForward), key => new Lazy<LlamaLanguageModel>(() => Load(folder, key.Protocol, key.Tokens))).Value;
     }
 
