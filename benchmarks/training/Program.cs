@@ -65,6 +65,7 @@ var batch = new TrainingBatch
 var seconds = new List<double>();
 var cpuSeconds = new List<double>();
 var losses = new List<double>();
+var memory = new List<long>();
 for (int step = 0; step < warmup + steps; step++)
 {
     var cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -75,6 +76,7 @@ for (int step = 0; step < warmup + steps; step++)
     seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
     cpuSeconds.Add((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
     losses.Add(result.Loss);
+    memory.Add(Environment.WorkingSet >> 20);
 }
 
 Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
@@ -87,5 +89,6 @@ Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(String
     ["median_seconds"] = Math.Round(seconds.Order().ElementAt(seconds.Count / 2), 4),
     ["cpu_seconds"] = cpuSeconds.ConvertAll(value => Math.Round(value, 4)),
     ["losses"] = losses.ConvertAll(value => Math.Round(value, 4)),
+    ["memory_mb"] = memory,
     ["peak_memory_mb"] = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
 }));

@@ -24,9 +24,10 @@ internal sealed unsafe class RandomWeights : ITensorSource
         {
             memory.Add(name, address = (nint)NativeMemory.Alloc((nuint)entry.ElementCount, sizeof(float)));
             var random = new Random(name.Length + name.Sum(letter => letter));
+            bool isNorm = name.Contains("norm", StringComparison.Ordinal);
             float* values = (float*)address;
             for (long i = 0; i < entry.ElementCount; i++)
-                values[i] = name.Contains("norm", StringComparison.Ordinal) ? 1 : (float)((random.NextDouble() + random.NextDouble() - 1) * 0.049);
+                values[i] = isNorm ? 1 : (float)((random.NextDouble() + random.NextDouble() - 1) * 0.049);
         }
 
         return new TensorView(address, entry.ElementCount * sizeof(float));

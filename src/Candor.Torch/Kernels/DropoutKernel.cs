@@ -25,13 +25,12 @@ internal static unsafe class DropoutKernel
         return mask.to(like.dtype, like.device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>target += value · mask, or, without a target to add to, value · mask into a new tensor.</summary>
-    public static Tensor Apply(Tensor value, ulong key, double probability, Tensor? addTo = null)
+    /// <summary>result = value · mask, or added to what is there.</summary>
+    public static void Apply(Tensor value, ulong key, double probability, Tensor result, bool adds)
     {
-        var result = addTo ?? empty_like(value);
         long length = value.numel();
         nint source = (nint)TensorMemory.Pointer(value), target = (nint)TensorMemory.Pointer(result);
-        bool isFloat = value.dtype == ScalarType.Float32, adds = addTo is not null;
+        bool isFloat = value.dtype == ScalarType.Float32;
         NativePool.Run((int)((length + Block - 1) / Block), (first, end) =>
         {
             long begin = (long)first * Block, stop = Math.Min(length, (long)end * Block);
@@ -40,7 +39,6 @@ internal static unsafe class DropoutKernel
             else
                 Apply<BFloat16Lane>((void*)source, (void*)target, begin, stop, key, probability, adds);
         });
-        return result;
     }
 
     /// <summary>Factors of elements <paramref name="index"/>…+15.</summary>

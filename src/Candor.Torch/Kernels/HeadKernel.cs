@@ -10,28 +10,21 @@ namespace Candor.Torch.Kernels;
 /// </summary>
 internal static unsafe class HeadKernel
 {
-    /// <summary>Cuts into heads; with <paramref name="angles"/> also rotates.</summary>
-    public static Tensor Split(Tensor flat, int batch, int heads, RotaryAngles? angles)
-    {
-        int length = (int)flat.shape[0] / batch, dim = (int)flat.shape[1] / heads;
-        var split = empty([batch * heads, length, dim], dtype: flat.dtype);
-        Move(flat, split, new HeadMove(batch, length, heads, dim, ToHeads: true), angles, 1);
-        return split;
-    }
+    /// <summary>Cuts <paramref name="flat"/> into heads; with <paramref name="angles"/> also rotates.</summary>
+    public static void Split(Tensor flat, Tensor split, int batch, RotaryAngles? angles) =>
+        Move(flat, split, HeadMove.Of(split, batch, toHeads: true), angles, 1);
 
-    /// <summary>Puts heads side by side again; with <paramref name="angles"/> rotates back, which is also the gradient of rotating.</summary>
-    public static Tensor Merge(Tensor split, int batch, RotaryAngles? angles)
-    {
-        int heads = (int)split.shape[0] / batch, length = (int)split.shape[1], dim = (int)split.shape[2];
-        var flat = empty([batch * length, heads * dim], dtype: split.dtype);
-        Move(flat, split, new HeadMove(batch, length, heads, dim, ToHeads: false), angles, -1);
-        return flat;
-    }
+    /// <summary>
+    /// Puts heads side by side in <paramref name="flat"/>; with <paramref name="angles"/> rotates back, which is also rotating's gradient.
+    /// </summary>
+    public static void Merge(Tensor split, Tensor flat, int batch, RotaryAngles? angles) =>
+        Move(flat, split, HeadMove.Of(split, batch, toHeads: false), angles, -1);
 
     private static void Move(Tensor flat, Tensor split, HeadMove move, RotaryAngles? angles, float sign)
     {
         nint a = (nint)TensorMemory.Pointer(flat), b = (nint)TensorMemory.Pointer(split);
-        nint cos = angles is null ? 0 : (nint)TensorMemory.Pointer(angles.Cos), sin = angles is null ? 0 : (nint)TensorMemory.Pointer(angles.Sin);
+        nint cos = angles is null ? 0 : (nint)TensorMemory.Pointer(angles.Cos);
+        nint sin = angles is null ? 0 : (nint)TensorMemory.Pointer(angles.Sin);
         bool isFloat = flat.dtype == ScalarType.Float32;
         NativePool.Run(move.Batch * move.Length, (first, end) =>
         {
@@ -96,7 +89,11 @@ internal static unsafe class HeadKernel
         }
     }
 
-    private readonly record struct HeadMove(int Batch, int Length, int Heads, int Dim, bool ToHeads);
+    private readonly record struct HeadMove(int Batch, int Length, int Heads, int Dim, bool ToHeads)
+    {
+        public static HeadMove Of(Tensor split, int batch, bool toHeads) =>
+            new(batch, (int)split.shape[1], (int)split.shape[0] / batch, (int)split.shape[2], toHeads);
+    }
 }
 
 /// <summary>cos and sin of the angles of positions 0…S−1, fp32 [S, D] each, both halves alike.</summary>

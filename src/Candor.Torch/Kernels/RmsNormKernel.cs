@@ -11,6 +11,13 @@ internal static unsafe class RmsNormKernel
     public static Tensor Apply(Tensor x, Tensor weight, double epsilon)
     {
         var result = empty_like(x);
+        Apply(x, weight, epsilon, result);
+        return result;
+    }
+
+    /// <summary>Normalises <paramref name="x"/> [T, H] into <paramref name="result"/> of its shape and type.</summary>
+    public static void Apply(Tensor x, Tensor weight, double epsilon, Tensor result)
+    {
         int rows = (int)x.shape[0], width = (int)x.shape[1];
         nint source = (nint)TensorMemory.Pointer(x), scale = (nint)TensorMemory.Pointer(weight);
         nint target = (nint)TensorMemory.Pointer(result);
@@ -18,7 +25,6 @@ internal static unsafe class RmsNormKernel
             NativePool.Run(rows, (i, end) => Rows<Float32Lane>((void*)source, (void*)scale, (void*)target, i, end, width, epsilon));
         else
             NativePool.Run(rows, (i, end) => Rows<BFloat16Lane>((void*)source, (void*)scale, (void*)target, i, end, width, epsilon));
-        return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

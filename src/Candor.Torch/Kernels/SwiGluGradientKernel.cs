@@ -4,15 +4,16 @@ using static TorchSharp.torch;
 
 namespace Candor.Torch.Kernels;
 
-/// <summary>SwiGLU forward into a new tensor, and back in place. The libtorch form is the tape over <see cref="Modules.GatedMlp"/>.</summary>
+/// <summary>
+/// SwiGLU forward beside its inputs, which training keeps, and back in place. The libtorch form is the tape over <see cref="Modules.GatedMlp"/>.
+/// </summary>
 internal static unsafe class SwiGluGradientKernel
 {
     private const int Block = 4096;
 
-    /// <summary>silu(gate) · up.</summary>
-    public static Tensor Forward(Tensor gate, Tensor up)
+    /// <summary>result = silu(gate) · up.</summary>
+    public static void Forward(Tensor gate, Tensor up, Tensor result)
     {
-        var result = empty_like(gate);
         nint g = Address(gate), u = Address(up), y = Address(result);
         Run(gate, (begin, end, isFloat) =>
         {
@@ -21,7 +22,6 @@ internal static unsafe class SwiGluGradientKernel
             else
                 Forward<BFloat16Lane>((void*)g, (void*)u, (void*)y, begin, end);
         });
-        return result;
     }
 
     /// <summary>

@@ -35,4 +35,7 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>[T, H] → [T, H], in one pass and without gradients.</summary>
     public Tensor Infer(Tensor x) => RmsNormKernel.Apply(x, weight, epsilon);
+
+    /// <summary>The same into <paramref name="result"/>.</summary>
+    internal void InferInto(Tensor x, Tensor result) => RmsNormKernel.Apply(x, weight, epsilon, result);
 }

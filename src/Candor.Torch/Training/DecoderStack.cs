@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using Candor.Torch.Models;
 using Candor.Torch.Modules;
 using static TorchSharp.torch;
@@ -15,16 +16,16 @@ internal sealed class DecoderStack
     /// <summary>Prepares the layers of a decoder.</summary>
     /// <param name="language">The decoder.</param>
     /// <param name="set">What is trained.</param>
-    /// <param name="isCheckpointing">Whether layers keep their inputs alone.</param>
-    /// <param name="usesKernels">Whether layers are computed by kernels where they can be.</param>
-    public DecoderStack(Llama language, TrainableSet set, bool isCheckpointing, bool usesKernels)
+    /// <param name="pool">Where temporaries come from.</param>
+    /// <param name="options">Whether layers keep their inputs alone, and whether they are computed by kernels where they can be.</param>
+    public DecoderStack(Llama language, TrainableSet set, TensorPool pool, EngineOptions options)
     {
         this.language = language;
         List<List<TrainableParameter>> trained = [.. language.model.layers.Select((layer, i) => set.Parameters
             .Where(parameter => parameter.Name.StartsWith($"model.layers.{i}.", StringComparison.Ordinal)).ToList())];
-        tapes = [.. language.model.layers.Select((layer, i) => new AutogradLayer(layer, trained[i], isCheckpointing))];
-        if (usesKernels && language.model.layers.All(KernelLayer.Supports))
-            kernels = [.. language.model.layers.Select(layer => new KernelLayer(layer, set, isCheckpointing))];
+        tapes = [.. language.model.layers.Select((layer, i) => new AutogradLayer(layer, trained[i], options.GradientCheckpointing))];
+        if (options.UsesKernels && language.model.layers.All(KernelLayer.Supports))
+            kernels = [.. language.model.layers.Select(layer => new KernelLayer(layer, set, pool, options.GradientCheckpointing))];
         firstTrained = trained.FindIndex(parameters => parameters.Count > 0);
     }
 

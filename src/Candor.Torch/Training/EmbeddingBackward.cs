@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using Candor.Torch.Models;
 using static TorchSharp.torch;
 
@@ -9,10 +10,12 @@ internal sealed class EmbeddingBackward
     private readonly TrainableParameter? embedding;
     private readonly TrainableParameter? weight;
     private readonly TrainableParameter? bias;
+    private readonly TensorPool pool;
 
     /// <summary>Looks up what is trained.</summary>
-    public EmbeddingBackward(Llava model, TrainableSet set)
+    public EmbeddingBackward(Llava model, TrainableSet set, TensorPool pool)
     {
+        this.pool = pool;
         embedding = set.Find(model.Language.model.embed_tokens);
         weight = set.Find(model.Vision?.Projector.weight);
         bias = set.Find(model.Vision?.Projector.bias);
@@ -37,7 +40,7 @@ internal sealed class EmbeddingBackward
         if (features is null || plan.Features.Count == 0 || weight is null || bias is null)
             return;
         var pictures = gradient.index_select(0, tensor(plan.FeaturePositions.ToArray()));
-        GradientSum.AddProduct(weight, pictures, features.index_select(0, tensor(plan.Features.ToArray())));
+        GradientSum.AddProduct(weight, pictures, features.index_select(0, tensor(plan.Features.ToArray())), pool);
         GradientSum.Add(bias, pictures.sum([0L], type: ScalarType.Float32));
     }
 }

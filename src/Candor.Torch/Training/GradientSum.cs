@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Training;
@@ -9,12 +10,17 @@ internal static class GradientSum
     public static void Add(TrainableParameter parameter, Tensor value) => parameter.Gradient.add_(value);
 
     /// <summary>gradient [O, I] += scale · upᵀ · input, for up [R, O] and input [R, I].</summary>
-    public static void AddProduct(TrainableParameter parameter, Tensor up, Tensor input, double scale = 1)
+    public static void AddProduct(TrainableParameter parameter, Tensor up, Tensor input, TensorPool pool, double scale = 1)
     {
         using var scope = NewDisposeScope();
         if (up.dtype == parameter.Gradient.dtype)
+        {
             parameter.Gradient.addmm_(up.t(), input, beta: 1, alpha: (float)scale);
-        else
-            parameter.Gradient.add_(up.t().mm(input), alpha: scale);
+            return;
+        }
+
+        using var product = pool.Rent(up.dtype, parameter.Gradient.shape);
+        product.Tensor.addmm_(up.t(), input, beta: 0, alpha: 1);
+        parameter.Gradient.add_(product.Tensor, alpha: scale);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class KernelLayer : ILayerPass
 {
     private readonly DecoderLayer layer;
     private readonly HeadShape heads;
+    private readonly TensorPool pool;
+    private readonly KernelAttention attention;
     private readonly bool isCheckpointing;
     private readonly KernelLinear q, k, v, o, gate, up, down;
     private readonly TrainableParameter? inputNorm, middleNorm;
@@ -20,18 +22,20 @@ internal sealed class KernelLayer : ILayerPass
     private LayerActivations? kept;
 
     /// <summary>Prepares a layer that <see cref="Supports"/> accepts.</summary>
-    public KernelLayer(DecoderLayer layer, TrainableSet set, bool isCheckpointing)
+    public KernelLayer(DecoderLayer layer, TrainableSet set, TensorPool pool, bool isCheckpointing)
     {
         this.layer = layer;
+        this.pool = pool;
         this.isCheckpointing = isCheckpointing;
         heads = layer.self_attn.Heads;
-        q = new KernelLinear(layer.self_attn.q_proj, set);
-        k = new KernelLinear(layer.self_attn.k_proj, set);
-        v = new KernelLinear(layer.self_attn.v_proj, set);
-        o = new KernelLinear(layer.self_attn.o_proj, set);
-        gate = new KernelLinear(layer.mlp.gate_proj, set);
-        up = new KernelLinear(layer.mlp.up_proj, set);
-        down = new KernelLinear(layer.mlp.down_proj, set);
+        attention = new KernelAttention(pool);
+        q = new KernelLinear(layer.self_attn.q_proj, set, pool);
+        k = new KernelLinear(layer.self_attn.k_proj, set, pool);
+        v = new KernelLinear(layer.self_attn.v_proj, set, pool);
+        o = new KernelLinear(layer.self_attn.o_proj, set, pool);
+        gate = new KernelLinear(layer.mlp.gate_proj, set, pool);
+        up = new KernelLinear(layer.mlp.up_proj, set, pool);
+        down = new KernelLinear(layer.mlp.down_proj, set, pool);
         inputNorm = set.Find(layer.input_layernorm.weight);
         middleNorm = set.Find(layer.post_attention_layernorm.weight);
     }
@@ -47,14 +51,21 @@ internal sealed class KernelLayer : ILayerPass
     public Tensor Forward(Tensor x, LayerContext context)
     {
         int batch = (int)x.shape[0];
-        input = x.detach().view(-1, x.shape[2]).DetachFromDisposeScope();
         using var scope = NewDisposeScope();
-        var (activations, output) = Run(batch, context, needsOutput: true);
+        input = x.detach().view(-1, x.shape[2]).DetachFromDisposeScope();
+        var activations = Run(batch, context);
+        var output = activations.Middle.Tensor.clone();
+        using (var product = Like(activations.Gate))
+        {
+            SwiGluGradientKernel.Forward(activations.Gate.Tensor, activations.Up.Tensor, product.Tensor);
+            down.Forward(product.Tensor, output, adds: true);
+        }
+
         if (isCheckpointing)
             activations.Dispose();
         else
             kept = activations;
-        return output!.view(batch, x.shape[1], -1).MoveToOuterDisposeScope();
+        return output.view(batch, x.shape[1], -1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -62,7 +73,7 @@ internal sealed class KernelLayer : ILayerPass
     {
         using var scope = NewDisposeScope();
         int batch = (int)gradient.shape[0];
-        kept ??= Run(batch, context, needsOutput: false).Activations;
+        kept ??= Run(batch, context);
         // Overwritten as the gradient goes down the residual stream.
         var stream = gradient.reshape(-1, gradient.shape[2]).contiguous();
         BackwardMlp(stream);
@@ -73,104 +84,110 @@ internal sealed class KernelLayer : ILayerPass
         return needsInput ? stream.view(batch, gradient.shape[1], -1).MoveToOuterDisposeScope() : null;
     }
 
-    private (LayerActivations Activations, Tensor? Output) Run(int batch, LayerContext context, bool needsOutput)
+    /// <summary>Everything up to gate and up. Adapters' low-rank products stay with their projections.</summary>
+    private LayerActivations Run(int batch, LayerContext context)
     {
-        var activations = new LayerActivations();
         var angles = new RotaryAngles(context.Cos, context.Sin);
-        using (var normed = layer.input_layernorm.Infer(input!))
-        {
-            activations.Q = Heads(q, normed, heads.QueryHeads, angles);
-            activations.K = Heads(k, normed, heads.KeyValueHeads, angles);
-            activations.V = Heads(v, normed, heads.KeyValueHeads, null);
-        }
+        using var normed = pool.Rent(input!.dtype, input.shape);
+        layer.input_layernorm.InferInto(input, normed.Tensor);
+        Lease queries = Heads(q, normed, batch, heads.QueryHeads, angles), keys = Heads(k, normed, batch, heads.KeyValueHeads, angles);
+        var values = Heads(v, normed, batch, heads.KeyValueHeads, null);
+        var mixed = Attend(queries, keys, values, batch);
+        var middle = Like(normed);
+        middle.Tensor.copy_(input);
+        o.Forward(mixed.Tensor, middle.Tensor, adds: true);
+        layer.post_attention_layernorm.InferInto(middle.Tensor, normed.Tensor);
+        Lease gates = Rows(gate), ups = Rows(up);
+        gate.Forward(normed.Tensor, gates.Tensor, adds: false);
+        up.Forward(normed.Tensor, ups.Tensor, adds: false);
+        return new LayerActivations { Q = queries, K = keys, V = values, Mixed = mixed, Middle = middle, Gate = gates, Up = ups };
+    }
 
-        using (var keys = Repeated(activations.K, batch))
-        using (var values = Repeated(activations.V, batch))
-        using (var mixed = KernelAttention.Forward(activations.Q, keys, values))
-            activations.Mixed = HeadKernel.Merge(mixed, batch, null);
-        activations.Middle = input!.clone();
-        o.ForwardAdd(activations.Middle, activations.Mixed);
-        using (var normed = layer.post_attention_layernorm.Infer(activations.Middle))
-        {
-            activations.Gate = gate.Forward(normed);
-            activations.Up = up.Forward(normed);
-        }
+    private Lease Heads(KernelLinear projection, Lease normed, int batch, int count, RotaryAngles? rotation)
+    {
+        using var flat = Rows(projection);
+        projection.Forward(normed.Tensor, flat.Tensor, adds: false);
+        var split = pool.Rent(flat.Tensor.dtype, batch * count, flat.Tensor.shape[0] / batch, heads.HeadDim);
+        HeadKernel.Split(flat.Tensor, split.Tensor, batch, rotation);
+        return split;
+    }
 
-        activations.Keep();
-        using var product = SwiGluGradientKernel.Forward(activations.Gate, activations.Up);
-        // The way back wants the adapter's low-rank product of this projection too.
-        var output = activations.Middle.clone();
-        down.ForwardAdd(output, product);
-        return (activations, needsOutput ? output : null);
-
-        Tensor Heads(KernelLinear projection, Tensor normed, int count, RotaryAngles? rotation)
-        {
-            using var flat = projection.Forward(normed);
-            return HeadKernel.Split(flat, batch, count, rotation);
-        }
+    private Lease Attend(Lease queries, Lease keys, Lease values, int batch)
+    {
+        using var scope = NewDisposeScope();
+        using var result = Like(queries);
+        attention.Forward(queries.Tensor, Repeated(keys.Tensor, batch), Repeated(values.Tensor, batch), result.Tensor);
+        var mixed = Rows(q);
+        HeadKernel.Merge(result.Tensor, mixed.Tensor, batch, null);
+        return mixed;
     }
 
     private void BackwardMlp(Tensor stream)
     {
-        using var inner = empty_like(kept!.Gate);
-        down.InputGradient(stream, inner, adds: false);
-        SwiGluGradientKernel.Backward(kept.Gate, kept.Up, inner);
-        down.WeightGradients(stream, inner);
-        using var normed = layer.post_attention_layernorm.Infer(kept.Middle);
-        using var outer = empty_like(normed);
-        gate.InputGradient(kept.Gate, outer, adds: false);
-        up.InputGradient(kept.Up, outer, adds: true);
-        gate.WeightGradients(kept.Gate, normed);
-        up.WeightGradients(kept.Up, normed);
+        using var inner = Like(kept!.Gate);
+        down.InputGradient(stream, inner.Tensor, adds: false);
+        SwiGluGradientKernel.Backward(kept.Gate.Tensor, kept.Up.Tensor, inner.Tensor);
+        down.WeightGradients(stream, inner.Tensor);
+        using var outer = Like(kept.Middle);
+        gate.InputGradient(kept.Gate.Tensor, outer.Tensor, adds: false);
+        up.InputGradient(kept.Up.Tensor, outer.Tensor, adds: true);
+        using var normed = Like(kept.Middle);
         var norm = layer.post_attention_layernorm;
-        RmsNormGradientKernel.Add(kept.Middle, norm.weight, outer, norm.Epsilon, stream, middleNorm?.Gradient);
+        norm.InferInto(kept.Middle.Tensor, normed.Tensor);
+        gate.WeightGradients(kept.Gate.Tensor, normed.Tensor);
+        up.WeightGradients(kept.Up.Tensor, normed.Tensor);
+        RmsNormGradientKernel.Add(kept.Middle.Tensor, norm.weight, outer.Tensor, norm.Epsilon, stream, middleNorm?.Gradient);
     }
 
     private void BackwardAttention(Tensor stream, int batch, RotaryAngles angles, bool needsInput)
     {
-        var (dq, dk, dv) = BackwardHeads(stream, batch, angles);
-        using var normed = layer.input_layernorm.Infer(input!);
+        using Lease dq = Rows(q), dk = Rows(k), dv = Rows(v), normed = Like(kept!.Middle);
+        BackwardHeads(stream, batch, angles, (dq.Tensor, dk.Tensor, dv.Tensor));
+        var norm = layer.input_layernorm;
+        norm.InferInto(input!, normed.Tensor);
         if (needsInput || inputNorm is not null)
         {
-            using var outer = empty_like(normed);
-            q.InputGradient(dq, outer, adds: false);
-            k.InputGradient(dk, outer, adds: true);
-            v.InputGradient(dv, outer, adds: true);
-            var norm = layer.input_layernorm;
-            RmsNormGradientKernel.Add(input!, norm.weight, outer, norm.Epsilon, stream, inputNorm?.Gradient);
+            using var outer = Like(normed);
+            q.InputGradient(dq.Tensor, outer.Tensor, adds: false);
+            k.InputGradient(dk.Tensor, outer.Tensor, adds: true);
+            v.InputGradient(dv.Tensor, outer.Tensor, adds: true);
+            RmsNormGradientKernel.Add(input!, norm.weight, outer.Tensor, norm.Epsilon, stream, inputNorm?.Gradient);
         }
 
-        q.WeightGradients(dq, normed);
-        k.WeightGradients(dk, normed);
-        v.WeightGradients(dv, normed);
+        q.WeightGradients(dq.Tensor, normed.Tensor);
+        k.WeightGradients(dk.Tensor, normed.Tensor);
+        v.WeightGradients(dv.Tensor, normed.Tensor);
     }
 
     /// <summary>Gradients of the three projections' outputs, [T, ·].</summary>
-    private (Tensor Q, Tensor K, Tensor V) BackwardHeads(Tensor stream, int batch, RotaryAngles angles)
+    private void BackwardHeads(Tensor stream, int batch, RotaryAngles angles, (Tensor Q, Tensor K, Tensor V) into)
     {
         using var scope = NewDisposeScope();
-        var mixed = empty_like(kept!.Mixed);
-        o.InputGradient(stream, mixed, adds: false);
-        o.WeightGradients(stream, kept.Mixed);
-        var outer = HeadKernel.Split(mixed, batch, heads.QueryHeads, null);
-        var (dq, dk, dv) = KernelAttention.Backward(kept.Q, Repeated(kept.K, batch), Repeated(kept.V, batch), outer);
-        return (HeadKernel.Merge(dq, batch, angles).MoveToOuterDisposeScope(),
-            HeadKernel.Merge(Summed(dk, batch), batch, angles).MoveToOuterDisposeScope(),
-            HeadKernel.Merge(Summed(dv, batch), batch, null).MoveToOuterDisposeScope());
+        using Lease mixed = Like(kept!.Mixed), outer = Like(kept.Q), dq = Like(kept.Q), dk = Like(kept.Q), dv = Like(kept.Q);
+        o.InputGradient(stream, mixed.Tensor, adds: false);
+        o.WeightGradients(stream, kept.Mixed.Tensor);
+        HeadKernel.Split(mixed.Tensor, outer.Tensor, batch, null);
+        Tensor keys = Repeated(kept.K.Tensor, batch), values = Repeated(kept.V.Tensor, batch);
+        attention.Backward(kept.Q.Tensor, keys, values, outer.Tensor, (dq.Tensor, dk.Tensor, dv.Tensor));
+        HeadKernel.Merge(dq.Tensor, into.Q, batch, angles);
+        HeadKernel.Merge(Summed(dk.Tensor, batch), into.K, batch, angles);
+        HeadKernel.Merge(Summed(dv.Tensor, batch), into.V, batch, null);
     }
 
     /// <summary>Keys or values once for every query head, [B·Hkv, S, D] → [B·Hq, S, D]: consecutive query heads share one.</summary>
-    private Tensor Repeated(Tensor shared, int batch)
-    {
-        if (heads.Group == 1)
-            return shared.alias();
-        using var view = shared.view(batch * heads.KeyValueHeads, 1, shared.shape[1], shared.shape[2]);
-        using var wide = view.expand(-1, heads.Group, -1, -1);
-        return wide.reshape(-1, shared.shape[1], shared.shape[2]);
-    }
+    private Tensor Repeated(Tensor shared, int batch) => heads.Group == 1
+        ? shared
+        : shared.view(batch * heads.KeyValueHeads, 1, shared.shape[1], shared.shape[2])
+            .expand(-1, heads.Group, -1, -1)
+            .reshape(-1, shared.shape[1], shared.shape[2]);
 
     /// <summary>The reverse for gradients: the sum over the query heads that share one.</summary>
     private Tensor Summed(Tensor gradient, int batch) => heads.Group == 1
         ? gradient
         : gradient.view(batch * heads.KeyValueHeads, heads.Group, gradient.shape[1], gradient.shape[2]).sum([1L]);
+
+    /// <summary>Room for a projection's output over all tokens, [T, out].</summary>
+    private Lease Rows(KernelLinear projection) => pool.Rent(input!.dtype, input.shape[0], projection.Outputs);
+
+    private Lease Like(Lease lease) => pool.Rent(lease.Tensor.dtype, lease.Tensor.shape);
 }

@@ -7,81 +7,87 @@ namespace Candor.Torch.Training;
 /// <summary>A projection without bias, with or without adapter, forward and back over rows [T, ·] by plain products.</summary>
 /// <param name="linear">The projection.</param>
 /// <param name="set">What is trained.</param>
-internal sealed class KernelLinear(Linear linear, TrainableSet set)
+/// <param name="pool">Where temporaries come from.</param>
+internal sealed class KernelLinear(Linear linear, TrainableSet set, TensorPool pool)
 {
     private readonly TrainableParameter? weight = set.Find(linear.weight);
     private readonly TrainableParameter? adapterA = set.Find(linear.Adapter?.lora_A);
     private readonly TrainableParameter? adapterB = set.Find(linear.Adapter?.lora_B);
     private readonly LoraAdapter? adapter = linear.Adapter;
-    private Tensor? low;
-    private Tensor? lowGradient;
+    private Lease? low;
+    private Lease? lowGradient;
 
-    /// <summary>x Wᵀ [T, out]. Keeps the adapter's x Aᵀ.</summary>
-    public Tensor Forward(Tensor x)
+    /// <summary>Width of the output.</summary>
+    public long Outputs => linear.weight.shape[0];
+
+    /// <summary>result = x Wᵀ [T, out], or added to what is there. Keeps the adapter's x Aᵀ.</summary>
+    public void Forward(Tensor x, Tensor result, bool adds)
     {
         using var transposed = linear.weight.t();
-        var result = x.mm(transposed);
-        AddUpdate(result, x);
-        return result;
-    }
-
-    /// <summary>residual += x Wᵀ.</summary>
-    public void ForwardAdd(Tensor residual, Tensor x)
-    {
-        using var transposed = linear.weight.t();
-        residual.addmm_(x, transposed, beta: 1, alpha: 1);
-        AddUpdate(residual, x);
+        Product(result, x, transposed, adds);
+        if (adapter is null)
+            return;
+        using var dropped = Dropped(x);
+        using var a = adapter.lora_A.t();
+        using var b = adapter.lora_B.t();
+        low ??= pool.Rent(x.dtype, x.shape[0], a.shape[1]);
+        Product(low.Tensor, dropped?.Tensor ?? x, a, adds: false);
+        Product(result, low.Tensor, b, adds: true, adapter.Scale);
     }
 
     /// <summary>input = dy W, or added to what is there.</summary>
     public void InputGradient(Tensor gradient, Tensor input, bool adds)
     {
-        input.addmm_(gradient, linear.weight, beta: adds ? 1 : 0, alpha: 1);
+        Product(input, gradient, linear.weight, adds);
         if (adapter is null)
             return;
         EnsureLowGradient(gradient);
         if (adapter.DropoutKey is not { } key || adapter.Dropout == 0)
         {
-            input.addmm_(lowGradient!, adapter.lora_A, beta: 1, alpha: 1);
+            Product(input, lowGradient!.Tensor, adapter.lora_A, adds: true);
             return;
         }
 
-        using var wide = lowGradient!.mm(adapter.lora_A);
-        DropoutKernel.Apply(wide, key, adapter.Dropout, input);
+        using var wide = pool.Rent(input.dtype, input.shape);
+        Product(wide.Tensor, lowGradient!.Tensor, adapter.lora_A, adds: false);
+        DropoutKernel.Apply(wide.Tensor, key, adapter.Dropout, input, adds: true);
     }
 
     /// <summary>Adds up the gradients of weight and adapter, and lets go of what was kept.</summary>
     public void WeightGradients(Tensor gradient, Tensor x)
     {
         if (weight is not null)
-            GradientSum.AddProduct(weight, gradient, x);
+            GradientSum.AddProduct(weight, gradient, x, pool);
         if (adapter is null)
             return;
         EnsureLowGradient(gradient);
         using var dropped = Dropped(x);
         if (adapterA is not null)
-            GradientSum.AddProduct(adapterA, lowGradient!, dropped ?? x);
+            GradientSum.AddProduct(adapterA, lowGradient!.Tensor, dropped?.Tensor ?? x, pool);
         if (adapterB is not null)
-            GradientSum.AddProduct(adapterB, gradient, low!, adapter.Scale);
+            GradientSum.AddProduct(adapterB, gradient, low!.Tensor, pool, adapter.Scale);
         low!.Dispose();
         lowGradient!.Dispose();
         (low, lowGradient) = (null, null);
     }
 
-    private void AddUpdate(Tensor result, Tensor x)
+    private void EnsureLowGradient(Tensor gradient)
     {
-        if (adapter is null)
+        if (lowGradient is not null)
             return;
-        using var scope = NewDisposeScope();
-        using var dropped = Dropped(x);
-        low?.Dispose();
-        low = (dropped ?? x).mm(adapter.lora_A.t()).DetachFromDisposeScope();
-        result.addmm_(low, adapter.lora_B.t(), beta: 1, alpha: (float)adapter.Scale);
+        lowGradient = pool.Rent(gradient.dtype, gradient.shape[0], adapter!.lora_B.shape[1]);
+        Product(lowGradient.Tensor, gradient, adapter.lora_B, adds: false, adapter.Scale);
     }
 
-    private void EnsureLowGradient(Tensor gradient) =>
-        lowGradient ??= gradient.mm(adapter!.lora_B).mul_(adapter.Scale).DetachFromDisposeScope();
+    private Lease? Dropped(Tensor x)
+    {
+        if (adapter!.DropoutKey is not { } key || adapter.Dropout == 0)
+            return null;
+        var dropped = pool.Rent(x.dtype, x.shape);
+        DropoutKernel.Apply(x, key, adapter.Dropout, dropped.Tensor, adds: false);
+        return dropped;
+    }
 
-    private Tensor? Dropped(Tensor x) =>
-        adapter!.DropoutKey is { } key && adapter.Dropout > 0 ? DropoutKernel.Apply(x, key, adapter.Dropout) : null;
+    private static void Product(Tensor result, Tensor left, Tensor right, bool adds, double scale = 1) =>
+        result.addmm_(left, right, beta: adds ? 1 : 0, alpha: (float)scale);
 }

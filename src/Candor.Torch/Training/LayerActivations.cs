@@ -1,44 +1,35 @@
-using static TorchSharp.torch;
+using Candor.Torch.Kernels;
 
 namespace Candor.Torch.Training;
 
 /// <summary>What a layer's forward pass leaves for the way back. T is B·S.</summary>
-internal sealed class LayerActivations : IDisposable
+internal sealed record LayerActivations : IDisposable
 {
     /// <summary>Rotated queries, [B·Hq, S, D].</summary>
-    public Tensor Q { get; set; } = null!;
+    public required Lease Q { get; init; }
 
     /// <summary>Rotated keys, [B·Hkv, S, D].</summary>
-    public Tensor K { get; set; } = null!;
+    public required Lease K { get; init; }
 
     /// <summary>Values, [B·Hkv, S, D].</summary>
-    public Tensor V { get; set; } = null!;
+    public required Lease V { get; init; }
 
     /// <summary>What attention gave, [T, Hq·D].</summary>
-    public Tensor Mixed { get; set; } = null!;
+    public required Lease Mixed { get; init; }
 
     /// <summary>The residual stream between attention and feed-forward, [T, H].</summary>
-    public Tensor Middle { get; set; } = null!;
+    public required Lease Middle { get; init; }
 
     /// <summary>[T, I].</summary>
-    public Tensor Gate { get; set; } = null!;
+    public required Lease Gate { get; init; }
 
     /// <summary>[T, I].</summary>
-    public Tensor Up { get; set; } = null!;
-
-    private Tensor[] All => [Q, K, V, Mixed, Middle, Gate, Up];
-
-    /// <summary>Takes all out of the scopes they were made in.</summary>
-    public void Keep()
-    {
-        foreach (var tensor in All)
-            tensor.DetachFromDisposeScope();
-    }
+    public required Lease Up { get; init; }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var tensor in All)
-            tensor.Dispose();
+        foreach (var lease in (Lease[])[Q, K, V, Mixed, Middle, Gate, Up])
+            lease.Dispose();
     }
 }

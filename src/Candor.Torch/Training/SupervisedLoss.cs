@@ -10,7 +10,8 @@ namespace Candor.Torch.Training;
 /// </summary>
 /// <param name="language">The decoder.</param>
 /// <param name="set">What is trained.</param>
-internal sealed class SupervisedLoss(Llama language, TrainableSet set)
+/// <param name="pool">Where temporaries come from.</param>
+internal sealed class SupervisedLoss(Llama language, TrainableSet set, TensorPool pool)
 {
     // 512 rows of 32000 fp32 logits are 65 MB; larger chunks were no faster.
     private const int ChunkRows = 512;
@@ -47,13 +48,15 @@ internal sealed class SupervisedLoss(Llama language, TrainableSet set)
         var (start, count) = chunk.GetOffsetAndLength(rows.Targets.Length);
         var input = normed.narrow(0, start, count);
         var head = language.lm_head.weight;
-        var logits = input.mm(head.t());
+        using var lease = pool.Rent(input.dtype, count, head.shape[0]);
+        var logits = lease.Tensor;
+        logits.addmm_(input, head.t(), beta: 0, alpha: 1);
         double loss = CrossEntropyKernel.Apply(logits, rows.Targets.AsSpan(chunk), scale);
         if (normedGradient is null)
             return loss;
         normedGradient.narrow(0, start, count).addmm_(logits, head, beta: 0, alpha: 1);
         if (set.Find(head) is { } trained)
-            GradientSum.AddProduct(trained, logits, input);
+            GradientSum.AddProduct(trained, logits, input, pool);
         return loss;
     }
 

@@ -17,6 +17,7 @@ public sealed class TrainingEngine : IDisposable
     private readonly SupervisedLoss loss;
     private readonly AdamW optimizer;
     private readonly EmbeddingBackward embeddings;
+    private readonly TensorPool pool = new();
 
     /// <summary>Prepares training.</summary>
     /// <param name="model">The model, which the caller owns.</param>
@@ -30,11 +31,11 @@ public sealed class TrainingEngine : IDisposable
         this.model = model;
         this.options = options;
         this.set = set;
-        NativeHeap.KeepFreedMemory();
-        stack = new DecoderStack(model.Language, set, options.GradientCheckpointing, options.UsesKernels);
-        loss = new SupervisedLoss(model.Language, set);
+        NativeHeap.ReturnFreedMemory();
+        stack = new DecoderStack(model.Language, set, pool, options);
+        loss = new SupervisedLoss(model.Language, set, pool);
         optimizer = new AdamW(set, options.Optimizer);
-        embeddings = new EmbeddingBackward(model, set);
+        embeddings = new EmbeddingBackward(model, set, pool);
     }
 
     /// <summary>What is trained.</summary>
@@ -107,7 +108,11 @@ public sealed class TrainingEngine : IDisposable
     internal int OptimizerSteps => optimizer.StepsDone;
 
     /// <inheritdoc />
-    public void Dispose() => set.Dispose();
+    public void Dispose()
+    {
+        pool.Dispose();
+        set.Dispose();
+    }
 
     private MicroBatchResult Accumulate(TrainingBatch batch)
     {

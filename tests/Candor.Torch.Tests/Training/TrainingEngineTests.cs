@@ -95,7 +95,9 @@ public sealed class TrainingEngineTests
     {
         using var run = new Run(mode, usesKernels: usesKernels);
         var batch = TestBatch.Create(1, 12, Vocabulary);
-        run.Engine.Step([batch]);
+        // The first steps stock the pool of temporaries.
+        for (int step = 0; step < 5; step++)
+            run.Engine.Step([batch]);
         run.Engine.Evaluate(batch);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int step = 0; step < 200; step++)
