@@ -28,7 +28,14 @@ internal static unsafe class AdamWKernel
         nint first = Address(parameter.FirstMoment), second = Address(parameter.SecondMoment);
         nint copy = parameter.HasMaster ? Address(parameter.Weight) : 0;
         NativePool.Run((int)((length + Block - 1) / Block), (begin, end) => Range(
-            (float*)weight, (float*)gradient, (float*)first, (float*)second, (void*)copy, (nint)begin * Block, (nint)Math.Min(length, (long)end * Block), step));
+            (float*)weight,
+            (float*)gradient,
+            (float*)first,
+            (float*)second,
+            (void*)copy,
+            (nint)begin * Block,
+            (nint)Math.Min(length, (long)end * Block),
+            step));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,7 +8,10 @@ namespace Candor.Torch.Kernels;
 /// <summary>Cross entropy of rows of logits, and its gradient where the logits were: (softmax − one-hot) · scale.</summary>
 internal static unsafe class CrossEntropyKernel
 {
-    /// <summary>Adds up the rows' losses and, unless <paramref name="scale"/> is null, overwrites <paramref name="logits"/> [R, V] with the gradient.</summary>
+    /// <summary>
+    /// Adds up the rows' losses and, unless <paramref name="scale"/> is null, overwrites <paramref name="logits"/> [R, V] with the
+    /// gradient.
+    /// </summary>
     public static double Apply(Tensor logits, ReadOnlySpan<long> targets, double? scale)
     {
         if (logits.device_type != DeviceType.CPU || !TensorMemory.IsKernelType(logits.dtype))

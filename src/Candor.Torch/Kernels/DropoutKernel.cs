@@ -6,7 +6,8 @@ namespace Candor.Torch.Kernels;
 
 /// <summary>
 /// Dropout by a hash of the element's position instead of a generator's next number: no mask is stored, backward computes it again, and a
-/// key names the whole mask. The hash is the 32-bit finaliser lowbias32 of C. Wellons' hash prospector, entered twice with halves of the key.
+/// key names the whole mask. The hash is the 32-bit finaliser lowbias32 of C. Wellons' hash prospector, entered twice with halves of the
+/// key.
 /// </summary>
 internal static unsafe class DropoutKernel
 {
@@ -21,7 +22,8 @@ internal static unsafe class DropoutKernel
         long length = mask.numel();
         nint target = (nint)TensorMemory.Pointer(mask);
         int blocks = (int)((length + Block - 1) / Block);
-        NativePool.Run(blocks, (first, end) => Fill((float*)target, (long)first * Block, Math.Min(length, (long)end * Block), key, probability));
+        NativePool.Run(blocks, (first, end) =>
+            Fill((float*)target, (long)first * Block, Math.Min(length, (long)end * Block), key, probability));
         return mask.to(like.dtype, like.device).MoveToOuterDisposeScope();
     }
 

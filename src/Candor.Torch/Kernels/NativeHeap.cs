@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Candor.Torch.Kernels;
 
 /// <summary>
-/// Takes large blocks from the system one by one and gives them back when they are freed. glibc's own habit, to keep freed blocks of up to 32 MB
-/// in its heap, goes badly with libtorch's aligned allocations: a freed block does not fit the next request of the same size, and the heap grew
-/// by a tenth a step. What is needed again and again comes from <see cref="TensorPool"/> instead.
+/// Takes large blocks from the system one by one and gives them back when they are freed. glibc's own habit, to keep freed blocks of up
+/// to 32 MB in its heap, goes badly with libtorch's aligned allocations: a freed block does not fit the next request of the same size,
+/// and the heap grew by a tenth a step. What is needed again and again comes from <see cref="TensorPool"/> instead.
 /// </summary>
 internal static class NativeHeap
 {

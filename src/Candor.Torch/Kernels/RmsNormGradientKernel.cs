@@ -5,15 +5,17 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Kernels;
 
 /// <summary>
-/// The gradient of <see cref="RmsNormKernel"/>: with r = 1/√(mean(x²) + ε), dx = r·w·dy − x·r³/H·Σ w·dy·x and dw = Σ dy·x·r over rows. The libtorch
-/// form is its tape over <see cref="Modules.RmsNorm"/>.
+/// The gradient of <see cref="RmsNormKernel"/>: with r = 1/√(mean(x²) + ε), dx = r·w·dy − x·r³/H·Σ w·dy·x and dw = Σ dy·x·r over rows.
+/// The libtorch form is its tape over <see cref="Modules.RmsNorm"/>.
 /// </summary>
 internal static unsafe class RmsNormGradientKernel
 {
     // Rows whose part of dw is added up first: the same ones whatever the number of threads.
     private const int Block = 64;
 
-    /// <summary>Adds dx to <paramref name="target"/> [T, H], and dw to <paramref name="weightGradient"/> [H] (fp32) if it is asked for.</summary>
+    /// <summary>
+    /// Adds dx to <paramref name="target"/> [T, H], and dw to <paramref name="weightGradient"/> [H] (fp32) if it is asked for.
+    /// </summary>
     public static void Add(Tensor x, Tensor weight, Tensor gradient, double epsilon, Tensor target, Tensor? weightGradient)
     {
         int rows = (int)x.shape[0], width = (int)x.shape[1], blocks = (rows + Block - 1) / Block;

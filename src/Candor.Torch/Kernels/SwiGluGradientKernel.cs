@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Kernels;
 
 /// <summary>
-/// SwiGLU forward beside its inputs, which training keeps, and back in place. The libtorch form is the tape over <see cref="Modules.GatedMlp"/>.
+/// SwiGLU forward beside its inputs, which training keeps, and back in place. The libtorch form is the tape over <see
+/// cref="Modules.GatedMlp"/>.
 /// </summary>
 internal static unsafe class SwiGluGradientKernel
 {
@@ -25,8 +26,8 @@ internal static unsafe class SwiGluGradientKernel
     }
 
     /// <summary>
-    /// Given the output's gradient in <paramref name="outer"/>: puts the output there, which the next product wants, and the gradients of gate
-    /// and up in their places.
+    /// Given the output's gradient in <paramref name="outer"/>: puts the output there, which the next product wants, and the gradients of
+    /// gate and up in their places.
     /// </summary>
     public static void Backward(Tensor gate, Tensor up, Tensor outer)
     {
@@ -44,7 +45,8 @@ internal static unsafe class SwiGluGradientKernel
     {
         long length = like.numel();
         bool isFloat = like.dtype == ScalarType.Float32;
-        NativePool.Run((int)((length + Block - 1) / Block), (first, end) => body((nint)first * Block, (nint)Math.Min(length, (long)end * Block), isFloat));
+        NativePool.Run((int)((length + Block - 1) / Block), (first, end) =>
+            body((nint)first * Block, (nint)Math.Min(length, (long)end * Block), isFloat));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

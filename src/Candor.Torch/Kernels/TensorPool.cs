@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Kernels;
 
 /// <summary>
-/// Memory for temporaries that every step needs again, so that it is mapped and faulted in once. Rented memory holds whatever was there before.
+/// Memory for temporaries that every step needs again, so that it is mapped and faulted in once. Rented memory holds whatever was there
+/// before.
 /// </summary>
 internal sealed class TensorPool : IDisposable
 {
@@ -28,8 +29,8 @@ internal sealed class TensorPool : IDisposable
     internal void Return(Tensor memory) => free.Add(memory);
 
     /// <summary>
-    /// The smallest free block that fits and is at most twice as large. If there is none, one that is too small gives way to a new one: batches of
-    /// changing length do not pile up blocks.
+    /// The smallest free block that fits and is at most twice as large. If there is none, one that is too small gives way to a new one:
+    /// batches of changing length do not pile up blocks.
     /// </summary>
     private Tensor Take(ScalarType type, long length)
     {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Models;
 
 /// <summary>
-/// LLaVA v1.0 (Liu et al. 2023): a LLaMA whose input embeddings may be a picture's. Without vision it is the plain LLaMA, so that one code path
-/// trains both.
+/// LLaVA v1.0 (Liu et al. 2023): a LLaMA whose input embeddings may be a picture's. Without vision it is the plain LLaMA, so that one
+/// code path trains both.
 /// </summary>
 /// <param name="language">The decoder.</param>
 /// <param name="vision">Tower and projector, or null.</param>

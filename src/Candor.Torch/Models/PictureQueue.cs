@@ -12,7 +12,11 @@ internal sealed class PictureQueue(IReadOnlyList<int>? blocks)
     public (int First, int Count) Take(int row)
     {
         if (blocks is null || next >= blocks.Count)
-            throw new InputException($"row {row} of the batch: expected a picture for each <image>, found {blocks?.Count ?? 0} in the batch, all used");
+        {
+            throw new InputException(
+                $"row {row} of the batch: expected a picture for each <image>, found {blocks?.Count ?? 0} in the batch, all used");
+        }
+
         var block = (first, blocks[next]);
         Skip();
         return block;

@@ -51,10 +51,13 @@ public sealed class SplicePlan
 
     /// <summary>Plans a batch.</summary>
     /// <param name="batch">Tokens, labels and mask before splicing.</param>
-    /// <param name="blocks">Number of feature vectors of each picture (or each row's list of pictures); null in a model without tower or a batch without pictures.</param>
+    /// <param name="blocks">
+    /// Number of feature vectors of each picture (or each row's list of pictures); null in a model without tower or a batch without
+    /// pictures.
+    /// </param>
     /// <param name="detachesText">
-    /// Stage 1 with start and end tokens: of a row with pictures only the two tokens around each are trained, and the token after a picture takes the
-    /// placeholder's label.
+    /// Stage 1 with start and end tokens: of a row with pictures only the two tokens around each are trained, and the token after a
+    /// picture takes the placeholder's label.
     /// </param>
     /// <exception cref="InputException">A row asks for a picture that is not there.</exception>
     public static SplicePlan Create(CollatedBatch batch, IReadOnlyList<int>? blocks, bool detachesText)

@@ -28,7 +28,9 @@ internal sealed class SplicedRow
     /// <summary>The positions in order.</summary>
     public IReadOnlyList<SpliceEntry> Entries => entries;
 
-    /// <summary>Splices pictures in at every placeholder. A row without any passes one picture over: each row is taken to own one.</summary>
+    /// <summary>
+    /// Splices pictures in at every placeholder. A row without any passes one picture over: each row is taken to own one.
+    /// </summary>
     public static SplicedRow Create(ReadOnlySpan<long> ids, ReadOnlySpan<long> labels, PictureQueue pictures, bool detachesText, int row)
     {
         var spliced = new SplicedRow();

@@ -2,7 +2,9 @@ using Candor.Torch.Models;
 
 namespace Candor.Torch.Training;
 
-/// <summary>Gives every adapter of every micro-batch a dropout mask of its own, from the run's seed and the position in the run alone.</summary>
+/// <summary>
+/// Gives every adapter of every micro-batch a dropout mask of its own, from the run's seed and the position in the run alone.
+/// </summary>
 internal static class DropoutKeys
 {
     /// <summary>Sets the keys of all adapters for a micro-batch.</summary>

@@ -13,8 +13,8 @@ public sealed record EngineOptions
     public AdamWOptions Optimizer { get; init; } = new();
 
     /// <summary>
-    /// <c>gradient_accumulation_steps</c>: what each micro-batch's mean over its own targets is divided by. As in the reference, also where an
-    /// update has fewer micro-batches.
+    /// <c>gradient_accumulation_steps</c>: what each micro-batch's mean over its own targets is divided by. As in the reference, also
+    /// where an update has fewer micro-batches.
     /// </summary>
     public int GradientAccumulationSteps { get; init; } = 1;
 
@@ -22,8 +22,9 @@ public sealed record EngineOptions
     public bool GradientCheckpointing { get; init; }
 
     /// <summary>
-    /// What an update without a single target does. The reference has a loss of NaN there, gradients of zero, and an optimizer that steps all the
-    /// same, so that momentum moves the weights: true repeats that. False leaves weights and moments alone. The schedule goes on in both.
+    /// What an update without a single target does. The reference has a loss of NaN there, gradients of zero, and an optimizer that steps
+    /// all the same, so that momentum moves the weights: true repeats that. False leaves weights and moments alone. The schedule goes on
+    /// in both.
     /// </summary>
     public bool StepsWithoutTargets { get; init; }
 

@@ -43,7 +43,11 @@ public static class InitialTensors
             throw new InputException($"{entry.File}: {entry.Name}: expected the name of a parameter of this run, found another");
         var first = targets[0];
         if (isRows && (entry.Shape.Count == 0 || entry.Shape[0] > first.shape[0]))
-            throw new InputException($"{entry.File}: {entry.Name}: expected at most {first.shape[0]} rows, found [{string.Join(", ", entry.Shape)}]");
+        {
+            throw new InputException(
+                $"{entry.File}: {entry.Name}: expected at most {first.shape[0]} rows, found [{string.Join(", ", entry.Shape)}]");
+        }
+
         var count = isRows ? entry.Shape[0] : first.shape.Length == 0 ? 0 : first.shape[0];
         var value = empty([count, .. first.shape[1..]], dtype: ScalarType.Float32);
         new WeightReader(source, ScalarType.Float32).ReadInto(entry.Name, value);

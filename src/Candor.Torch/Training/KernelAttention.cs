@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Training;
 
 /// <summary>
-/// Causal attention over heads [B·heads, S, D] in blocks of queries, each against the keys up to its last one: half the products of the whole
-/// square. Probabilities are computed again on the way back instead of being kept.
+/// Causal attention over heads [B·heads, S, D] in blocks of queries, each against the keys up to its last one: half the products of the
+/// whole square. Probabilities are computed again on the way back instead of being kept.
 /// </summary>
 /// <param name="pool">Where temporaries come from.</param>
 internal sealed class KernelAttention(TensorPool pool)

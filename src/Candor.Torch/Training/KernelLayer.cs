@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Training;
 
 /// <summary>
-/// A layer without libtorch's tape, on the CPU: products by libtorch, everything between them by kernels. It keeps the input, the heads, what
-/// attention gave, the stream between the halves, gate and up; norms, probabilities and activations are computed again on the way back.
+/// A layer without libtorch's tape, on the CPU: products by libtorch, everything between them by kernels. It keeps the input, the heads,
+/// what attention gave, the stream between the halves, gate and up; norms, probabilities and activations are computed again on the way
+/// back.
 /// </summary>
 internal sealed class KernelLayer : ILayerPass
 {

@@ -20,7 +20,11 @@ public static class LoraInjection
         ArgumentNullException.ThrowIfNull(options);
         var unknown = options.TargetModules.Except(LoraOptions.AllProjections, StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
-            throw new InputException($"target_modules: expected some of {string.Join(", ", LoraOptions.AllProjections)}, found {unknown[0]}");
+        {
+            throw new InputException(
+                $"target_modules: expected some of {string.Join(", ", LoraOptions.AllProjections)}, found {unknown[0]}");
+        }
+
         foreach (var layer in model.model.layers)
         {
             foreach (var (name, projection) in layer.Projections)

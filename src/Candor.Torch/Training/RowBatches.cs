@@ -10,7 +10,8 @@ namespace Candor.Torch.Training;
 /// <param name="collator">Pads them.</param>
 /// <param name="pixels">Preprocessed pixels [3, S, S] of a row's picture by its file; null in a run without vision tower.</param>
 /// <param name="imageSize">S.</param>
-public sealed class RowBatches(IReadOnlyList<ConversationRow> rows, RowEncoder encoder, Collator collator, Func<ConversationRow, float[]>? pixels, int imageSize)
+public sealed class RowBatches(
+    IReadOnlyList<ConversationRow> rows, RowEncoder encoder, Collator collator, Func<ConversationRow, float[]>? pixels, int imageSize)
 {
     /// <summary>A micro-batch of these rows in this order. A row without picture gets zeros in its place.</summary>
     /// <exception cref="InputException">A row does not fit the template, or its picture cannot be read.</exception>

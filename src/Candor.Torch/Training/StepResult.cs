@@ -22,7 +22,8 @@ public sealed record StepResult
     public required bool HasUpdated { get; init; }
 
     /// <summary>
-    /// What the Trainer logs as <c>loss</c>: micro-batches' losses divided by the number accumulated and added up, those without targets as 0.
+    /// What the Trainer logs as <c>loss</c>: micro-batches' losses divided by the number accumulated and added up, those without targets
+    /// as 0.
     /// </summary>
     public required double Loss { get; init; }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Training;
 
 /// <summary>
-/// Final norm, output matrix and cross entropy at supervised positions only. Logits exist a chunk of rows at a time, the loss's gradient takes
-/// their place, and both products of the backward pass read it there.
+/// Final norm, output matrix and cross entropy at supervised positions only. Logits exist a chunk of rows at a time, the loss's gradient
+/// takes their place, and both products of the backward pass read it there.
 /// </summary>
 /// <param name="language">The decoder.</param>
 /// <param name="set">What is trained.</param>

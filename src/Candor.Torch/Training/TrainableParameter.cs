@@ -41,7 +41,8 @@ public sealed class TrainableParameter : IDisposable
     public Tensor SecondMoment { get; }
 
     /// <summary>
-    /// Whether weight decay applies: not to biases. RMSNorm's scales do decay, since the reference's version does not count them as LayerNorm's.
+    /// Whether weight decay applies: not to biases. RMSNorm's scales do decay, since the reference's version does not count them as
+    /// LayerNorm's.
     /// </summary>
     public bool Decays => !Name.Contains("bias", StringComparison.Ordinal);
 

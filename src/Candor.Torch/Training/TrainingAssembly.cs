@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Candor.Torch.Training;
 
-/// <summary>Puts a model that is to be trained together in the reference's order: vocabulary, projector, stage 1's values, adapters.</summary>
+/// <summary>
+/// Puts a model that is to be trained together in the reference's order: vocabulary, projector, stage 1's values, adapters.
+/// </summary>
 public static class TrainingAssembly
 {
     private const int StartEndRows = 2;
@@ -44,7 +46,11 @@ public static class TrainingAssembly
         if (parts.Tower is not { } tower)
             return null;
         if (parts.Pretrained is not { } pretrained)
-            return LlavaWeights.Vision(tower, RandomStart.Projector(language, tower.Config.HiddenSize, generator), parts.SelectLayer, parts.SelectFeature, parts.Dtype);
+        {
+            var random = RandomStart.Projector(language, tower.Config.HiddenSize, generator);
+            return LlavaWeights.Vision(tower, random, parts.SelectLayer, parts.SelectFeature, parts.Dtype);
+        }
+
         using var named = new ProjectorTensors(pretrained);
         var projector = LlavaWeights.Projector(named, language, tower.Config);
         if (parts.Tuning.UsesStartEnd && parts.AddedRows.Count >= StartEndRows)
@@ -52,14 +58,25 @@ public static class TrainingAssembly
         return LlavaWeights.Vision(tower, projector, parts.SelectLayer, parts.SelectFeature, parts.Dtype);
     }
 
-    /// <summary>The embeddings of the start and end tokens as stage 1 left them: the last two rows of its whole matrix, or a matrix of those two.</summary>
+    /// <summary>
+    /// The embeddings of the start and end tokens as stage 1 left them: the last two rows of its whole matrix, or a matrix of those two.
+    /// </summary>
     private static void TakeStartEndRows(Llama language, ITensorSource pretrained)
     {
         var matrix = language.model.embed_tokens;
         if (!pretrained.Tensors.TryGetValue(LlamaTensors.Embedding, out var entry))
-            throw new InputException($"pretrain_mm_mlp_adapter: expected {LlamaTensors.Embedding} in a run with start and end tokens, found none");
+        {
+            throw new InputException(
+                $"pretrain_mm_mlp_adapter: expected {LlamaTensors.Embedding} in a run with start and end tokens, found none");
+        }
+
         if (entry.Shape is not [var rows, var width] || width != matrix.shape[1] || (rows != matrix.shape[0] && rows != StartEndRows))
-            throw new InputException($"{entry.File}: {LlamaTensors.Embedding}: expected [{matrix.shape[0]}, {matrix.shape[1]}] or [{StartEndRows}, {matrix.shape[1]}], found [{string.Join(", ", entry.Shape)}]");
+        {
+            throw new InputException(
+                $"{entry.File}: {LlamaTensors.Embedding}: expected [{matrix.shape[0]}, {matrix.shape[1]}] or "
+                + $"[{StartEndRows}, {matrix.shape[1]}], found [{string.Join(", ", entry.Shape)}]");
+        }
+
         using var scope = NewDisposeScope();
         var stored = empty([.. entry.Shape], dtype: ScalarType.Float32);
         new WeightReader(pretrained, ScalarType.Float32).ReadInto(LlamaTensors.Embedding, stored);

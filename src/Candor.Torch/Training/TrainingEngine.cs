@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Candor.Torch.Training;
 
 /// <summary>
-/// Trains a model update by update. Which rows come when is the caller's: a run that is resumed with the same weights, moments and number of
-/// updates goes on as if it had never stopped.
+/// Trains a model update by update. Which rows come when is the caller's: a run that is resumed with the same weights, moments and number
+/// of updates goes on as if it had never stopped.
 /// </summary>
 public sealed class TrainingEngine : IDisposable
 {
@@ -91,12 +91,15 @@ public sealed class TrainingEngine : IDisposable
         DropoutKeys.Clear(model.Language);
         var plan = model.Plan(batch.Tokens, batch.Images, options.Tuning.DetachesText);
         var rows = SupervisedRows.Of(plan);
-        var projected = batch.Images is null ? null : model.Vision?.Projector.call(model.Vision.Features(batch.Images, model.Language.ComputeType));
+        var features = batch.Images is null ? null : model.Vision?.Features(batch.Images, model.Language.ComputeType);
+        var projected = features is null ? null : model.Vision!.Projector.call(features);
         var hidden = stack.Evaluate(model.Embed(plan, projected), stack.Context(plan));
         return Result(plan, rows, loss.Sum(hidden.view(plan.Rows * plan.Length, -1), rows));
     }
 
-    /// <summary>Takes up a run after <paramref name="steps"/> updates of the schedule, of which the optimizer made <paramref name="updates"/>.</summary>
+    /// <summary>
+    /// Takes up a run after <paramref name="steps"/> updates of the schedule, of which the optimizer made <paramref name="updates"/>.
+    /// </summary>
     /// <remarks>Weights and moments are set by the caller, through <see cref="Trainables"/> and <see cref="TrainingState"/>.</remarks>
     internal void Resume(int steps, int updates)
     {

@@ -55,7 +55,11 @@ public static class TrainingState
     private static unsafe (int Steps, int Updates) ReadSteps(ITensorSource source)
     {
         if (!source.Tensors.TryGetValue(Steps, out var entry) || entry.Dtype != TensorDtype.Int64 || entry.Shape is not [2])
-            throw new InputException($"expected a tensor {Steps} of two 64-bit integers, found {(entry is null ? "none" : $"{entry.Dtype} [{string.Join(", ", entry.Shape)}]")}");
+        {
+            var found = entry is null ? "none" : $"{entry.Dtype} [{string.Join(", ", entry.Shape)}]";
+            throw new InputException($"expected a tensor {Steps} of two 64-bit integers, found {found}");
+        }
+
         var values = new ReadOnlySpan<byte>((void*)source.View(Steps).Address, 16);
         return ((int)BitConverter.ToInt64(values), (int)BitConverter.ToInt64(values[8..]));
     }

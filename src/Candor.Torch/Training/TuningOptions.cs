@@ -18,6 +18,8 @@ public sealed record TuningOptions
     /// <summary><c>freeze_mm_mlp_adapter</c>: whether the projector stays as it is.</summary>
     public bool FreezesProjector { get; init; }
 
-    /// <summary>Whether the decoder's text is cut off from gradients but for the tokens around pictures (branch A of the reference).</summary>
+    /// <summary>
+    /// Whether the decoder's text is cut off from gradients but for the tokens around pictures (branch A of the reference).
+    /// </summary>
     public bool DetachesText => Mode == TuningMode.Projector && UsesStartEnd;
 }

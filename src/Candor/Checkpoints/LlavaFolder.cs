@@ -46,7 +46,9 @@ public sealed class LlavaFolder : IDisposable
     public bool HasTower { get; }
 
     /// <summary>Opens a folder. Only headers are read.</summary>
-    /// <exception cref="InputException">Something is absent, unreadable or unsupported, or does not fit; the message says what and where.</exception>
+    /// <exception cref="InputException">
+    /// Something is absent, unreadable or unsupported, or does not fit; the message says what and where.
+    /// </exception>
     public static LlavaFolder Open(string path)
     {
         var folder = Path.GetFullPath(path);
@@ -78,6 +80,9 @@ public sealed class LlavaFolder : IDisposable
         if (!projector.TryGetValue(name, out var entry))
             throw new InputException($"{FullPath}: {name}: expected the linear projector's tensor, found none");
         if (!entry.Shape.SequenceEqual(shape))
-            throw new InputException($"{entry.File}: {name}: expected shape [{string.Join(", ", shape)}], found [{string.Join(", ", entry.Shape)}]");
+        {
+            throw new InputException(
+                $"{entry.File}: {name}: expected shape [{string.Join(", ", shape)}], found [{string.Join(", ", entry.Shape)}]");
+        }
     }
 }

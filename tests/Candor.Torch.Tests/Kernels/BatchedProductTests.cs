@@ -16,7 +16,9 @@ public sealed class BatchedProductTests
         Assert.Equal(0, (target - (left.bmm(right) * 2)).abs().max().item<float>(), 1e-6f);
     }
 
-    /// <summary>Attention's uses: blocks of queries of a batch of heads, against keys up to the block's end; targets hold whatever was there.</summary>
+    /// <summary>
+    /// Attention's uses: blocks of queries of a batch of heads, against keys up to the block's end; targets hold whatever was there.
+    /// </summary>
     [Theory]
     [InlineData(64, 64, 8)]
     [InlineData(128, 22, 8)]

@@ -9,7 +9,9 @@ namespace Candor.Torch.Tests.Training;
 /// <summary>Layers computed by kernels against the same layers under libtorch's tape.</summary>
 public sealed class KernelLayerTests
 {
-    /// <summary>Models with and without shared keys; full and by adapters, with dropout; lengths on, below and above the edges of blocks.</summary>
+    /// <summary>
+    /// Models with and without shared keys; full and by adapters, with dropout; lengths on, below and above the edges of blocks.
+    /// </summary>
     public static TheoryData<string, TuningMode, int, bool> Cases { get; } = new MatrixTheoryData<string, TuningMode, int, bool>(
         ["tiny-llama", "gqa-2"], [TuningMode.Full, TuningMode.Lora], [5, 64, 150], [false, true]);
 
@@ -45,7 +47,8 @@ public sealed class KernelLayerTests
         using var scope = NewDisposeScope();
         using var checkpoint = CheckpointFolder.Open(Goldens.Committed("small", "models", name));
         var tuning = new TuningOptions { Mode = mode, Lora = new LoraOptions { Rank = 4, Alpha = 8, Dropout = 0.1 } };
-        var (model, set) = TrainingAssembly.Create(new TrainingParts { Config = checkpoint.Config, Weights = checkpoint, Tuning = tuning, Dtype = dtype });
+        var parts = new TrainingParts { Config = checkpoint.Config, Weights = checkpoint, Tuning = tuning, Dtype = dtype };
+        var (model, set) = TrainingAssembly.Create(parts);
         using var _ = model;
         using var engine = new TrainingEngine(model, set, new EngineOptions
         {
@@ -58,10 +61,12 @@ public sealed class KernelLayerTests
         foreach (var parameter in set.Parameters.Where(parameter => parameter.Name.EndsWith("lora_B.weight", StringComparison.Ordinal)))
             parameter.Set(Values(parameter.Master.shape));
         double loss = engine.Step([TestBatch.Create(rows: 2, length, checkpoint.Config.VocabSize)]).MicroBatches[0].Loss;
-        return (loss, set.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Gradient.data<float>().ToArray(), StringComparer.Ordinal));
+        return (loss, set.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => parameter.Gradient.data<float>().ToArray(), StringComparer.Ordinal));
     }
 
-    private static Tensor Values(long[] shape) => arange(shape[0] * shape[1], dtype: ScalarType.Float32).mul(0.7).sin().mul(0.2).view(shape);
+    private static Tensor Values(long[] shape) =>
+        arange(shape[0] * shape[1], dtype: ScalarType.Float32).mul(0.7).sin().mul(0.2).view(shape);
 
     /// <summary>Relative to the larger: a parameter's gradient as a vector.</summary>
     private static double Distance(float[] expected, float[] actual)

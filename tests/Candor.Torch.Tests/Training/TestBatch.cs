@@ -7,7 +7,10 @@ namespace Candor.Torch.Tests.Training;
 /// <summary>Made-up micro-batches.</summary>
 internal static class TestBatch
 {
-    /// <summary>Rows of <paramref name="length"/> ids that look drawn at random; the second half of each is to be learned, but for the last row's end, which is padding.</summary>
+    /// <summary>
+    /// Rows of <paramref name="length"/> ids that look drawn at random; the second half of each is to be learned, but for the last row's
+    /// end, which is padding.
+    /// </summary>
     public static TrainingBatch Create(int rows, int length, int vocabulary, int salt = 0)
     {
         int padding = length / 10;
@@ -26,7 +29,14 @@ internal static class TestBatch
 
         return new TrainingBatch
         {
-            Tokens = new CollatedBatch { Rows = rows, Length = length, InputIds = ids, Labels = labels, AttentionMask = Array.ConvertAll(ids, id => id != 0) },
+            Tokens = new CollatedBatch
+            {
+                Rows = rows,
+                Length = length,
+                InputIds = ids,
+                Labels = labels,
+                AttentionMask = Array.ConvertAll(ids, id => id != 0),
+            },
             Rows = [.. Enumerable.Range(0, rows)],
         };
     }

@@ -67,7 +67,8 @@ public sealed class TrainingEngineTests
         Assert.Equal(0, result.Loss);
         Assert.Equal(0, result.GradientNorm);
         Assert.Equal(stepsWithoutTargets, result.HasUpdated);
-        Assert.Equal(!stepsWithoutTargets, before.AsSpan().SequenceEqual(run.Engine.Trainables.Parameters[0].Master.data<float>().ToArray()));
+        var after = run.Engine.Trainables.Parameters[0].Master.data<float>().ToArray();
+        Assert.Equal(!stepsWithoutTargets, before.AsSpan().SequenceEqual(after));
         Assert.Equal(2, run.Engine.StepsDone);
     }
 
@@ -128,7 +129,8 @@ public sealed class TrainingEngineTests
         {
             using var checkpoint = CheckpointFolder.Open(Goldens.Committed("small", "models", "tiny-llama"));
             var tuning = new TuningOptions { Mode = mode, Lora = new LoraOptions { Rank = 4, Dropout = 0.2 } };
-            (model, var set) = TrainingAssembly.Create(new TrainingParts { Config = checkpoint.Config, Weights = checkpoint, Tuning = tuning });
+            var parts = new TrainingParts { Config = checkpoint.Config, Weights = checkpoint, Tuning = tuning };
+            (model, var set) = TrainingAssembly.Create(parts);
             // B starts at zero, where dropout would not show.
             foreach (var parameter in set.Parameters.Where(parameter => parameter.Name.EndsWith("lora_B.weight", StringComparison.Ordinal)))
                 parameter.Set(ones_like(parameter.Master));
@@ -166,10 +168,13 @@ public sealed class TrainingEngineTests
     {
         public IReadOnlyDictionary<string, TensorEntry> Tensors => tensors.ToDictionary(
             pair => pair.Key,
-            pair => new TensorEntry(pair.Key, pair.Value.dtype == ScalarType.Int64 ? TensorDtype.Int64 : TensorDtype.Float32, pair.Value.shape, "memory"),
+            pair => new TensorEntry(pair.Key, Dtype(pair.Value), pair.Value.shape, "memory"),
             StringComparer.Ordinal);
 
-        public TensorView View(string name) => new((nint)TensorMemory.Pointer(tensors[name]), tensors[name].numel() * tensors[name].element_size());
+        public TensorView View(string name) =>
+            new((nint)TensorMemory.Pointer(tensors[name]), tensors[name].numel() * tensors[name].element_size());
+
+        private static TensorDtype Dtype(Tensor tensor) => tensor.dtype == ScalarType.Int64 ? TensorDtype.Int64 : TensorDtype.Float32;
 
         public void Dispose()
         {

@@ -37,8 +37,9 @@ internal static class TrainingGoldens
     {
         int side = ImageSize(size);
         using var file = SafetensorsFile.Open(Path(size, "clip", "u8.safetensors"));
-        var bytes = new ReadOnlySpan<byte>((void*)file.View($"{image}/{side.ToString(CultureInfo.InvariantCulture)}").Address, 3 * side * side);
-        var isChannelsFirst = file.Tensors[$"{image}/{side.ToString(CultureInfo.InvariantCulture)}"].Shape[0] == 3;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{image}/{side}");
+        var bytes = new ReadOnlySpan<byte>((void*)file.View(key).Address, 3 * side * side);
+        var isChannelsFirst = file.Tensors[key].Shape[0] == 3;
         var values = new float[bytes.Length];
         for (int i = 0; i < values.Length; i++)
         {

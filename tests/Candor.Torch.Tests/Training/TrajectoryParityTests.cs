@@ -11,6 +11,7 @@ public sealed class TrajectoryParityTests
     private const double LossTolerance = 1e-5;
     private const double NormTolerance = 1e-5;
     private const double WeightTolerance = 1e-6;
+    private const string Chosen = ".values";
 
     public static TheoryData<string, string> Runs => ReferenceRun.All;
 
@@ -65,7 +66,10 @@ public sealed class TrajectoryParityTests
         group.GetProperty("names").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Decaying(ReferenceRun run, bool decays) =>
-        run.Engine.Trainables.Parameters.Where(parameter => parameter.Decays == decays).Select(parameter => parameter.Name).Order(StringComparer.Ordinal);
+        run.Engine.Trainables.Parameters
+            .Where(parameter => parameter.Decays == decays)
+            .Select(parameter => parameter.Name)
+            .Order(StringComparer.Ordinal);
 
     private static void CheckFacts(ReferenceRun run)
     {
@@ -84,16 +88,18 @@ public sealed class TrajectoryParityTests
 
     private static void CheckTensors(ReferenceRun run)
     {
-        var masters = run.Engine.Trainables.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Master, StringComparer.Ordinal);
+        var masters = run.Engine.Trainables.Parameters
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Master, StringComparer.Ordinal);
         foreach (var name in run.Values.Tensors.Keys.Where(name => name.StartsWith("final.", StringComparison.Ordinal)))
         {
             using var scope = NewDisposeScope();
             if (name.EndsWith(".changed_rows", StringComparison.Ordinal))
                 continue;
             var parameter = name["final.".Length..];
-            var actual = parameter.EndsWith(".values", StringComparison.Ordinal)
-                ? masters[parameter[..^".values".Length]].index_select(0, tensor(TrainingGoldens.Longs(run.Values, name.Replace(".values", ".changed_rows", StringComparison.Ordinal))))
-                : masters[parameter];
+            var isChosenRows = parameter.EndsWith(Chosen, StringComparison.Ordinal);
+            var actual = masters[isChosenRows ? parameter[..^Chosen.Length] : parameter];
+            if (isChosenRows)
+                actual = actual.index_select(0, tensor(TrainingGoldens.Longs(run.Values, name[..^Chosen.Length] + ".changed_rows")));
             Assert.InRange(TrainingGoldens.Distance(TrainingGoldens.Read(run.Values, name), actual), 0, WeightTolerance);
         }
     }
