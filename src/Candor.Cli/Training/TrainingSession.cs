@@ -14,11 +14,22 @@ internal static class TrainingSession
     public static TrainerState Run(TrainingRecipe recipe, Terminal terminal, CancellationToken cancellation)
     {
         torch.set_num_threads(recipe.Optimization.Threads ?? Environment.ProcessorCount);
-        using var job = TrainingJob.Open(recipe, terminal.ErrorWriter.WriteLine, cancellation);
+        using var job = Open(recipe, terminal, cancellation);
         var runner = new TrainingRunner(job.Trainer, job.Settings, TimeProvider.System);
         TrainerState? state = null;
         ProgressDisplay.Run(terminal, TimeProvider.System, show => state = runner.Run(
             terminal.ErrorWriter.WriteLine, update => show(TrainingLine.Of(recipe.Name, update)), cancellation));
         return state!;
+    }
+
+    private static TrainingJob Open(TrainingRecipe recipe, Terminal terminal, CancellationToken cancellation)
+    {
+        // Lines written beside a live bar would tear it apart, so they wait until all pictures are looked at.
+        var notes = new List<string>();
+        TrainingJob? job = null;
+        ProgressDisplay.Run(terminal, TimeProvider.System, show => job = TrainingJob.Open(
+            recipe, notes.Add, cancellation, (done, total) => show(new WorkProgress("pictures", done, total, "pictures"))));
+        notes.ForEach(terminal.ErrorWriter.WriteLine);
+        return job!;
     }
 }

@@ -53,9 +53,9 @@ public sealed class RowCheckerTests
     public void Many_findings_are_counted_but_only_the_first_named()
     {
         var tally = new FindingTally();
-        for (var row = 0; row < 1000; row++)
-            tally.Add(new RowPlace("rows.json", row, row + 1));
-        Assert.Equal(1000, tally.Count);
+        for (var row = 0; row < 2000; row++)
+            tally.Add(new RowFinding(new RowPlace("rows.json", row, row + 1)));
+        Assert.Equal((2000, FindingTally.MaxListed), (tally.Count, tally.Listed.Count));
         Assert.Equal(5, tally.Places.Count);
         Assert.EndsWith("; …", tally.ToString(), StringComparison.Ordinal);
     }

@@ -3,7 +3,6 @@ using Candor.Conversations;
 using Candor.Conversations.Labels;
 using Candor.Conversations.Templates;
 using Candor.Conversations.Vocabulary;
-using Candor.Images;
 using Candor.Tokenization;
 using Candor.Torch.Weights;
 using Candor.Training;
@@ -29,8 +28,10 @@ public sealed class TrainingJob : IDisposable
     /// <param name="recipe">The run.</param>
     /// <param name="note">Told what a user should know: rows cut or left out, options without effect.</param>
     /// <param name="cancellation">Checked between rows.</param>
+    /// <param name="pictures">Told of the pictures looked at and their number.</param>
     /// <exception cref="InputException">Rows, pictures, tokenizer or weights are broken, or do not fit each other.</exception>
-    public static TrainingJob Open(TrainingRecipe recipe, Action<string> note, CancellationToken cancellation)
+    public static TrainingJob Open(
+        TrainingRecipe recipe, Action<string> note, CancellationToken cancellation, Action<int, int>? pictures = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(note);
@@ -40,12 +41,13 @@ public sealed class TrainingJob : IDisposable
         {
             var tokens = PlanTokens(recipe, note);
             var encoder = new RowEncoder(tokens.Tokenizer, EncoderSettings(recipe, tokens));
-            var rows = TrainingRows.Read(recipe, encoder, note, cancellation);
+            var reader = tower is null ? null : new PictureReader(recipe.Data, tower.Preprocessor);
+            var (rows, summary) = TrainingRows.Read(recipe.Data, encoder, reader, note, pictures, cancellation);
             var plan = Plan(recipe.Optimization, rows.Count);
             var identity = RunInputs.Identify(recipe, checkpoint);
             return new TrainingJob(
-                Assemble(recipe, checkpoint, tower, tokens, encoder, rows, plan),
-                new RunSettings { Output = recipe.Output, Plan = plan, Identity = identity });
+                Assemble(recipe, checkpoint, tower, tokens, encoder, reader, rows, plan),
+                new RunSettings { Output = recipe.Output, Rows = summary, Plan = plan, Identity = identity });
         }
         catch
         {
@@ -94,6 +96,7 @@ public sealed class TrainingJob : IDisposable
         ClipVisionFolder? tower,
         AddedTokenPlan tokens,
         RowEncoder encoder,
+        PictureReader? pictures,
         IReadOnlyList<ConversationRow> rows,
         BatchPlan plan)
     {
@@ -115,18 +118,8 @@ public sealed class TrainingJob : IDisposable
             Seed = recipe.Optimization.Seed,
         });
         var collator = new Collator(tokens.PadId, recipe.Data.ModelMaxLength);
-        var batches = new RowBatches(rows, encoder, collator, Pixels(recipe, tower), tower?.Config.ImageSize ?? 0);
+        var batches = new RowBatches(rows, encoder, collator, pictures is null ? null : pictures.Read, tower?.Config.ImageSize ?? 0);
         var tuned = new TunedModel { Recipe = recipe, Model = model, Trained = trained, Tokens = tokens, Tower = tower };
         return new EngineTrainer(tuned, new TrainingEngine(model, trained, options), batches, rows);
-    }
-
-    private static Func<ConversationRow, float[]>? Pixels(TrainingRecipe recipe, ClipVisionFolder? tower)
-    {
-        if (tower is null)
-            return null;
-        var processor = new ClipImageProcessor(tower.Preprocessor);
-        var aspectRatio = recipe.Data.ImageAspectRatio == "pad" ? ImageAspectRatio.Pad : ImageAspectRatio.Square;
-        var folder = recipe.Data.ImageFolder!.FullPath;
-        return row => processor.Process(ImageDecoder.Decode(Path.Combine(folder, row.Image!)), aspectRatio);
     }
 }

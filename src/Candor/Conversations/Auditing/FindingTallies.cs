@@ -16,6 +16,6 @@ public sealed class FindingTallies
     {
         if (!_byWhat.TryGetValue(what, out var tally))
             _byWhat.Add(what, tally = new FindingTally());
-        tally.Add(place, detail);
+        tally.Add(new RowFinding(place, detail));
     }
 }

@@ -3,22 +3,28 @@ namespace Candor.Conversations.Auditing;
 /// <summary>How often something was found, and where first.</summary>
 public sealed class FindingTally
 {
+    /// <summary>So many findings are kept; more are only counted, so that memory and logs stay small however bad the rows are.</summary>
+    public const int MaxListed = 1000;
+
     private const int MaxPlaces = 5;
 
-    private readonly List<string> _places = [];
+    private readonly List<RowFinding> _listed = [];
 
     /// <summary>How often.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The first few places: file, row, line, and what was found there.</summary>
-    public IReadOnlyList<string> Places => _places;
+    /// <summary>The first findings, at most <see cref="MaxListed"/>.</summary>
+    public IReadOnlyList<RowFinding> Listed => _listed;
+
+    /// <summary>The first few places for messages: file, row, line, and what was found there.</summary>
+    public IReadOnlyList<string> Places => [.. _listed.Take(MaxPlaces).Select(finding => finding.ToString())];
 
     /// <summary>Counts one more.</summary>
-    public void Add(RowPlace place, string? detail = null)
+    public void Add(RowFinding finding)
     {
         Count++;
-        if (_places.Count < MaxPlaces)
-            _places.Add(detail is null ? place.ToString() : $"{place}: {detail}");
+        if (_listed.Count < MaxListed)
+            _listed.Add(finding);
     }
 
     /// <inheritdoc />
@@ -26,7 +32,7 @@ public sealed class FindingTally
     {
         if (Count == 0)
             return "none";
-        var places = string.Join("; ", _places);
-        return Count > _places.Count ? $"{Count}: {places}; …" : $"{Count}: {places}";
+        var places = Places;
+        return $"{Count}: {string.Join("; ", places)}{(Count > places.Count ? "; …" : "")}";
     }
 }

@@ -1,39 +1,26 @@
+using Candor.Images;
+
 namespace Candor.Conversations.Auditing;
 
-/// <summary>A cheap look at a picture's file: is it there, and does it begin as a picture does?</summary>
+/// <summary>Finds out whether a picture's file can be trained on, by doing with it what training does.</summary>
 public static class ImageFile
 {
-    private const int HeaderLength = 12;
-
-    /// <summary>What is wrong with the file, or null. Damage behind the header shows only when it is decoded.</summary>
-    public static string? FindProblem(string path)
+    /// <summary>What is wrong with the file, or null. It is decoded whole: damage often lies behind a sound header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="use">What is done with the decoded picture, where that may fail too.</param>
+    public static string? FindProblem(string path, Action<RgbImage>? use = null)
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
         try
         {
-            using var stream = File.OpenRead(path);
-            header = header[..stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false)];
+            var image = ImageDecoder.Decode(path);
+            use?.Invoke(image);
+            return null;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (InputException error)
         {
-            return "no such file";
+            // Whoever asks names the file anyway.
+            var prefix = path + ": ";
+            return error.Message.StartsWith(prefix, StringComparison.Ordinal) ? error.Message[prefix.Length..] : error.Message;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return error is ArgumentException ? "no valid file name" : "cannot be read";
-        }
-
-        if (header.IsEmpty)
-            return "empty file";
-        return IsPicture(header) ? null : "does not begin as a JPEG, PNG, GIF, BMP, WebP or TIFF picture does";
     }
-
-    private static bool IsPicture(ReadOnlySpan<byte> header) =>
-        header.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
-        || header.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
-        || header.StartsWith("GIF8"u8)
-        || header.StartsWith("BM"u8)
-        || (header.StartsWith("RIFF"u8) && header[8..].StartsWith("WEBP"u8))
-        || header.StartsWith("II*\0"u8)
-        || header.StartsWith("MM\0*"u8);
 }

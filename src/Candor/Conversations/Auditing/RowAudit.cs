@@ -47,11 +47,11 @@ public sealed class RowAudit
         var targets = encoded.CountTargets(maxLength);
         var isCut = encoded.FullLength > maxLength;
         if (targets == 0)
-            _withoutTargets.Add(row.Place);
+            _withoutTargets.Add(new RowFinding(row.Place, encoded.Warnings is [var warning, ..] ? warning : null));
         if (encoded.Warnings.Count > 0)
-            _mismatched.Add(row.Place);
+            _mismatched.Add(new RowFinding(row.Place));
         if (isCut)
-            _cut.Add(row.Place, $"{encoded.FullLength} tokens");
+            _cut.Add(new RowFinding(row.Place, $"{encoded.FullLength} tokens"));
         _rows++;
         _affected += targets == 0 || isCut ? 1 : 0;
         _targets += targets;

@@ -1,3 +1,4 @@
+using Candor.Training.Logs;
 using Candor.Training.Recipes;
 
 namespace Candor.Training.Runs;
@@ -7,6 +8,9 @@ public sealed record RunSettings
 {
     /// <summary>Folder, checkpoints, log entries.</summary>
     public required RecipeOutput Output { get; init; }
+
+    /// <summary>What became of the rows of the file.</summary>
+    public required RowSummary Rows { get; init; }
 
     /// <summary>Which rows come when.</summary>
     public required BatchPlan Plan { get; init; }

@@ -82,6 +82,7 @@ public sealed class TrainingRunner(ITrainer trainer, RunSettings settings, TimeP
 
             var history = Restore(note);
             RunIdentity.Write(Folder, settings.Identity);
+            RowSummaryJson.Write(Folder, settings.Rows);
             return RunLog.Open(Folder, lines, clock, _step, history);
         }
         catch

@@ -171,6 +171,7 @@ public sealed class TrainingRunnerTests : IDisposable
             LoggingSteps = 1,
             StartsAnew = false,
         },
+        Rows = TestRows.Summary(20),
         Plan = new BatchPlan(20, 4, 1, 2, null, 42),
         Identity = new Dictionary<string, string> { ["seed"] = "42" },
     };
