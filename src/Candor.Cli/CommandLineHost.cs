@@ -61,6 +61,7 @@ internal static class CommandLineHost
         root.Add(CompareVerb.Create());
         root.Add(TrainVerb.Create());
         root.Add(MergeVerb.Create());
+        root.Add(ConvertVerb.Create());
         ExampleHelpAction.Install(root);
         return root;
     }

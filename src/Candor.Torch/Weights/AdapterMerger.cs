@@ -30,33 +30,19 @@ public static class AdapterMerger
         using var folder = DecoderFolder.Open(adapterFolder, baseFolder);
         if (folder.Adapter is not { } adapter)
             throw new InputException($"{adapterFolder}: expected an adapter (adapter_config.json), found none");
-        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
-            throw new InputException($"{output}: expected a new or empty folder, found files in it");
-
         var stored = dtype ?? folder.Weights.Tensors["model.layers.0.self_attn.q_proj.weight"].Dtype;
-        var temporary = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".tmp";
-        Clear(temporary);
-        Directory.CreateDirectory(temporary);
-        try
+        MergeReport? report = null;
+        AtomicFolder.Write(output, temporary =>
         {
             WriteFiles(folder, adapter, temporary, stored);
-            var report = Compare(folder, adapter, temporary, stored);
+            report = Compare(folder, adapter, temporary, stored);
             if (!report.IsWithin)
             {
                 throw new InvalidOperationException(
                     $"the merged model's logits differ by {report.Difference:g3} from the adapter's, more than {report.Limit:g3}; nothing was written");
             }
-
-            if (Directory.Exists(output))
-                Directory.Delete(output);
-            Directory.Move(temporary, Path.GetFullPath(output));
-            return report;
-        }
-        catch
-        {
-            Clear(temporary);
-            throw;
-        }
+        });
+        return report!;
     }
 
     private static void WriteFiles(DecoderFolder folder, PeftAdapter adapter, string output, TensorDtype stored)
@@ -145,10 +131,4 @@ public static class AdapterMerger
         TensorDtype.Float16 => 16f / (1 << 11),
         _ => 1e-5f,
     };
-
-    private static void Clear(string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-    }
 }

@@ -1,5 +1,6 @@
 using Candor.Checkpoints.Gguf;
 using Candor.Tokenization.ByteLevel;
+using Candor.Tokenization.TokenizerJson;
 
 namespace Candor.Tokenization;
 
@@ -16,9 +17,25 @@ internal static class GgufTokenizer
         using var checkpoint = GgufCheckpoint.Open(path);
         var metadata = checkpoint.Tokenizer
             ?? throw new InputException($"{path}: tokenizer.ggml.model: expected {ByteLevelModel}, found no tokenizer");
+        return ByteLevelTokenizerFactory.Create(Vocabulary(metadata));
+    }
+
+    /// <summary>Writes it as the files of a Hugging Face folder, with the chat template that the metadata carries.</summary>
+    /// <param name="metadata">The tokenizer.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="maxLength">Positions of the model.</param>
+    /// <exception cref="InputException">The tokenizer is of another kind or broken.</exception>
+    public static void WriteFolder(GgufTokenizerMetadata metadata, string folder, int maxLength)
+    {
+        var (model, settings) = ByteLevelTokenizerFactory.Parts(Vocabulary(metadata));
+        ByteLevelFolderWriter.Write(folder, model, settings, metadata.ChatTemplate, maxLength);
+    }
+
+    private static ByteLevelVocabulary Vocabulary(GgufTokenizerMetadata metadata)
+    {
         if (metadata.Model != ByteLevelModel)
-            throw new InputException($"{path}: tokenizer.ggml.model: expected {ByteLevelModel} (byte-level BPE), found {metadata.Model}, which is not read from GGUF files yet");
-        return ByteLevelTokenizerFactory.Create(new ByteLevelVocabulary
+            throw new InputException($"{metadata.Path}: tokenizer.ggml.model: expected {ByteLevelModel} (byte-level BPE), found {metadata.Model}, which is not read from GGUF files yet");
+        return new ByteLevelVocabulary
         {
             Place = metadata.Path,
             Tokens = metadata.Tokens,
@@ -31,6 +48,6 @@ internal static class GgufTokenizer
             UnknownId = metadata.UnknownTokenId,
             AddsBos = metadata.AddBosToken,
             AddsEos = metadata.AddEosToken,
-        });
+        };
     }
 }

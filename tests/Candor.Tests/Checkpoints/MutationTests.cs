@@ -87,7 +87,13 @@ public sealed class MutationTests
     }
 
     [Fact]
-    public void Gguf()
+    public void Gguf() => SampleGguf(4000);
+
+    /// <summary>The same by hand (<c>-explicit only</c>): some minutes.</summary>
+    [Fact(Explicit = true)]
+    public void GgufAtLength() => SampleGguf(100_000);
+
+    private static void SampleGguf(int count)
     {
         var small = SmallGguf();
         var original = small.Build();
@@ -96,7 +102,7 @@ public sealed class MutationTests
             using var checkpoint = GgufCheckpoint.Open(path);
             Assert.InRange(checkpoint.Tensors.Keys.Sum(tensor => checkpoint.View(tensor).ByteLength), 0, original.Length * 16);
             Assert.All(checkpoint.Tensors.Keys, tensor => ReadAll(checkpoint.View(tensor)));
-        }, head: small.HeadLength, count: 2000);
+        }, head: small.HeadLength, count: count);
     }
 
     /// <summary>One layer with a tokenizer; tied, with matrices of eight types.</summary>

@@ -56,6 +56,9 @@ public sealed class GgufCheckpoint : ICheckpoint
     /// <inheritdoc />
     public TensorView View(string name) => _weights.View(name);
 
+    /// <summary>Frees the memory of a tensor that was written out; its view is void, and asking for it anew writes it out anew.</summary>
+    public void Release(string name) => _weights.Release(name);
+
     /// <inheritdoc />
     public void Dispose() => _weights.Dispose();
 }

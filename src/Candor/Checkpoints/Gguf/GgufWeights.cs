@@ -31,6 +31,9 @@ internal sealed class GgufWeights : ITensorSource
     /// <inheritdoc />
     public TensorView View(string name) => _weights[name].View();
 
+    /// <summary>Frees what was written out of one tensor.</summary>
+    public void Release(string name) => _weights[name].Dispose();
+
     /// <inheritdoc />
     public void Dispose()
     {

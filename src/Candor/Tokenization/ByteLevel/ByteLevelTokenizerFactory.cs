@@ -24,6 +24,14 @@ public static class ByteLevelTokenizerFactory
     public static IExtendableTokenizer Create(ByteLevelVocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        var (model, settings) = Parts(vocabulary);
+        return new ByteLevelTokenizer(new ByteLevelProcessor(model), settings);
+    }
+
+    /// <summary>What the tokenizer is made of.</summary>
+    /// <exception cref="InputException">A merge, an id or a list's length is wrong, or the pre-tokenizer is not a known one.</exception>
+    internal static (ByteLevelModel Model, ByteLevelSettings Settings) Parts(ByteLevelVocabulary vocabulary)
+    {
         if (vocabulary.PreTokenizer is not { } name || !s_kinds.TryGetValue(name, out var kind))
         {
             throw new InputException($"{vocabulary.Place}: tokenizer.ggml.pre: expected {string.Join(", ", s_kinds.Keys)}, found "
@@ -33,7 +41,7 @@ public static class ByteLevelTokenizerFactory
         if (vocabulary.TokenTypes.Count > 0 && vocabulary.TokenTypes.Count != vocabulary.Tokens.Count)
             throw new InputException($"{vocabulary.Place}: tokenizer.ggml.token_type: expected {vocabulary.Tokens.Count} entries, found {vocabulary.TokenTypes.Count}");
         var bpe = Model(vocabulary) with { IgnoresMerges = kind.IgnoresMerges };
-        return new ByteLevelTokenizer(new ByteLevelProcessor(new ByteLevelModel(bpe, kind.PreTokenizer)), Settings(vocabulary, kind));
+        return (new ByteLevelModel(bpe, kind.PreTokenizer), Settings(vocabulary, kind));
     }
 
     private static BpeModel Model(ByteLevelVocabulary vocabulary)
