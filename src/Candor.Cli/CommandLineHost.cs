@@ -62,6 +62,7 @@ internal static class CommandLineHost
         root.Add(TrainVerb.Create());
         root.Add(MergeVerb.Create());
         root.Add(ConvertVerb.Create());
+        root.Add(StudyVerb.Create());
         ExampleHelpAction.Install(root);
         return root;
     }

@@ -21,7 +21,7 @@ internal static class LlamaFolder
         var scoring = new ScoringOptions();
         return LlamaLanguageModel.Load(checkpoint, tokenizer, encoding, new LlamaModelOptions
         {
-            Name = folder,
+            Name = options.Name ?? folder,
             WeightsDigest = checkpoint.Digest(),
             Dtype = ComputeDtypes.Parse(options.Dtype),
             Scoring = options.BatchSize is { } rows ? scoring with { TokensPerForward = rows * TokensPerRow } : scoring,

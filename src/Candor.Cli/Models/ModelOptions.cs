@@ -3,6 +3,9 @@ namespace Candor.Cli.Models;
 /// <summary>How a model computes, as the user said it.</summary>
 internal sealed record ModelOptions
 {
+    /// <summary>What logs call the model, or null for its folder as the user wrote it.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The base model's folder of an adapter, or null.</summary>
     public string? BaseFolder { get; init; }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Candor.Cli.Evaluation;
-using Candor.Cli.Models;
 using Candor.Cli.Terminals;
+using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
 using Candor.Evaluation.Running;
@@ -36,29 +36,21 @@ internal static class EvalVerb
         if (request.DryRun)
             return PlanView.Show(terminal, plan, PlannedTokens.Count(request, plan), request.AsJson);
 
-        using var model = ModelSource.Open(request.Model, protocol.Encoding, request.Options);
-        var settings = new EvaluationSettings
-        {
-            OutputFolder = request.OutputFolder,
-            ModelSource = ModelSource.Kind(request.Model),
-            Device = request.Options.Device,
-            BatchSize = request.Options.BatchSizeText,
-            PackageVersions = PackageVersions.Loaded(),
-        };
-        var outcome = Evaluate(terminal, new EvaluationRunner(model, settings, TimeProvider.System), plan, cancellation);
+        var (outcome, model) = Evaluate(terminal, request, plan, cancellation);
         if (request.AsJson)
             terminal.OutputWriter.WriteLine(outcome.ResultsJson);
         else
-            OutcomeView.Show(terminal, outcome, plan, model.Description);
+            OutcomeView.Show(terminal, outcome, plan, model);
         return ExitCode.Done;
     }
 
-    private static EvaluationOutcome Evaluate(Terminal terminal, EvaluationRunner runner, EvaluationPlan plan, CancellationToken cancellation)
+    private static (EvaluationOutcome Outcome, ModelDescription Model) Evaluate(
+        Terminal terminal, EvalRequest request, EvaluationPlan plan, CancellationToken cancellation)
     {
-        EvaluationOutcome? outcome = null;
+        (EvaluationOutcome, ModelDescription)? result = null;
         var stage = plan.Tasks.Count == 1 ? plan.Tasks[0].Name : $"{plan.Tasks.Count} tasks";
-        ProgressDisplay.Run(terminal, TimeProvider.System, show => outcome = runner.Run(
-            plan, state => show(new WorkProgress(stage, state.RequestsDone, state.RequestsTotal, "requests")), cancellation));
-        return outcome!;
+        ProgressDisplay.Run(terminal, TimeProvider.System, show => result = EvaluationSession.Run(
+            request, plan, state => show(new WorkProgress(stage, state.RequestsDone, state.RequestsTotal, "requests")), cancellation));
+        return result!.Value;
     }
 }

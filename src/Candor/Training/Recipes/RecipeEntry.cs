@@ -5,4 +5,4 @@ namespace Candor.Training.Recipes;
 /// <param name="Text">The value as written, or null for an empty one, which stands for the default.</param>
 /// <param name="Place">Where it stands, as errors name it: <c>stage1.yaml: line 3</c>.</param>
 /// <param name="Folder">The folder that a relative path starts from.</param>
-internal sealed record RecipeEntry(string Key, string? Text, string Place, string Folder);
+public sealed record RecipeEntry(string Key, string? Text, string Place, string Folder);

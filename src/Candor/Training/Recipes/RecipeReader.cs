@@ -20,16 +20,34 @@ public static class RecipeReader
     public static TrainingRecipe Read(string path, IEnumerable<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
-        var name = Path.GetFileNameWithoutExtension(path);
         var values = new RecipeValues(RecipeFile.Read(path, overrides));
+        var recipe = Build(Path.GetFileNameWithoutExtension(path), values);
+        foreach (var (key, found) in new[] { ("model_name_or_path", recipe.Model.BaseModel), ("data_path", recipe.Data.Data) })
+        {
+            if (found.Text.Length == 0)
+                throw new InputException($"{path}: {key}: expected a value, found none");
+        }
+
+        RecipeRules.CheckOptions(recipe, values);
+        RecipeRules.CheckFiles(recipe, values);
+        return recipe;
+    }
+
+    /// <summary>Every option that a training file may have, with its kind and its default.</summary>
+    public static IReadOnlyList<RecipeOption> Options { get; } = ListOptions();
+
+    /// <summary>Makes a recipe of options; no file that they name is looked at.</summary>
+    /// <exception cref="InputException">An unknown option, or a value that cannot be.</exception>
+    internal static TrainingRecipe Build(string name, RecipeValues values)
+    {
         values.Accept(WithoutEffect);
         RefuseUnsupported(values);
-        var parts = (Model: values.PathOf("model_name_or_path"), Data: values.PathOf("data_path"));
+        var (model, data) = (values.PathOf("model_name_or_path"), values.PathOf("data_path"));
         var recipe = new TrainingRecipe
         {
             Name = name,
-            Model = ReadModel(values, parts.Model),
-            Data = ReadData(values, parts.Data),
+            Model = ReadModel(values, model),
+            Data = ReadData(values, data),
             Lora = ReadLora(values),
             Optimization = ReadOptimization(values),
             Output = ReadOutput(values, name),
@@ -37,14 +55,15 @@ public static class RecipeReader
             WithoutEffect = [.. values.WithoutEffect],
         };
         values.RefuseUnknown();
-        foreach (var (key, found) in new[] { ("model_name_or_path", parts.Model), ("data_path", parts.Data) })
-        {
-            if (found is null)
-                throw new InputException($"{path}: {key}: expected a value, found none");
-        }
-
-        RecipeRules.Check(recipe, values);
         return recipe;
+    }
+
+    /// <summary>What reading asks for is what there is.</summary>
+    private static IReadOnlyList<RecipeOption> ListOptions()
+    {
+        var values = new RecipeValues(new Dictionary<string, RecipeEntry>());
+        Build("", values);
+        return values.Options;
     }
 
     private static void RefuseUnsupported(RecipeValues values)

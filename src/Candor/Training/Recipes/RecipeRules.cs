@@ -5,8 +5,8 @@ namespace Candor.Training.Recipes;
 /// <summary>What options must hold together.</summary>
 internal static class RecipeRules
 {
-    /// <exception cref="InputException">Two options contradict each other, or a file that one names is absent.</exception>
-    public static void Check(TrainingRecipe recipe, RecipeValues values)
+    /// <exception cref="InputException">Two options contradict each other.</exception>
+    public static void CheckOptions(TrainingRecipe recipe, RecipeValues values)
     {
         var model = recipe.Model;
         if (values.Boolean("bf16", false) && model.Dtype != TensorDtype.BFloat16)
@@ -16,13 +16,19 @@ internal static class RecipeRules
             throw values.Unexpected("lora_enable", "false beside tune_mm_mlp_adapter: true (stage 1 trains the projector alone)");
         if (model.TuneProjectorOnly && model.FreezeProjector)
             throw values.Unexpected("freeze_mm_mlp_adapter", "false beside tune_mm_mlp_adapter: true");
+        if (model.VisionTower is not null && recipe.Data.ImageFolder is null)
+            throw values.Unexpected("image_folder", "the folder of the pictures beside a vision_tower");
+    }
+
+    /// <exception cref="InputException">A file or folder that an option names is absent.</exception>
+    public static void CheckFiles(TrainingRecipe recipe, RecipeValues values)
+    {
+        var model = recipe.Model;
         if (!Directory.Exists(model.BaseModel.FullPath))
             throw values.Unexpected("model_name_or_path", $"the folder of a model ({model.BaseModel.FullPath})");
         RequireFile("data_path", recipe.Data.Data);
         RequireFile("pretrain_mm_mlp_adapter", model.PretrainedProjector);
         RequireFile("initial_tensors", model.InitialTensors);
-        if (model.VisionTower is not null && recipe.Data.ImageFolder is null)
-            throw values.Unexpected("image_folder", "the folder of the pictures beside a vision_tower");
         if (recipe.Data.ImageFolder is { } folder && !Directory.Exists(folder.FullPath))
             throw values.Unexpected("image_folder", $"a folder ({folder.FullPath})");
 

@@ -6,10 +6,14 @@ namespace Candor.Training.Recipes;
 internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entries)
 {
     private readonly SortedDictionary<string, string> _effective = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RecipeOption> _options = new(StringComparer.Ordinal);
     private readonly HashSet<string> _withoutEffect = [];
 
     /// <summary>All options by name with the values used, defaults included; an absent one is empty.</summary>
     public IReadOnlyDictionary<string, string> Effective => _effective;
+
+    /// <summary>All options that were asked for, by name; those without effect among them.</summary>
+    public IReadOnlyList<RecipeOption> Options => [.. _options.Values];
 
     /// <summary>The names that stand in the file and that change nothing here.</summary>
     public IEnumerable<string> WithoutEffect => _withoutEffect.Where(name => entries.ContainsKey(name)).Order(StringComparer.Ordinal);
@@ -17,18 +21,23 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
     /// <summary>A text, or null.</summary>
     public string? Text(string key)
     {
-        var text = Find(key)?.Text;
-        _effective[key] = text ?? "";
-        return text;
+        Declare(key, RecipeOptionKind.Text, "");
+        return TextOf(key);
     }
 
     /// <summary>A file or folder, or null.</summary>
-    public RecipePath? PathOf(string key) =>
-        Text(key) is { } text ? new RecipePath(text, Path.GetFullPath(Path.Combine(entries[key].Folder, text)), entries[key].Folder) : null;
+    public RecipePath? PathOf(string key)
+    {
+        Declare(key, RecipeOptionKind.Path, "");
+        return TextOf(key) is { } text
+            ? new RecipePath(text, Path.GetFullPath(Path.Combine(entries[key].Folder, text)), entries[key].Folder)
+            : null;
+    }
 
     /// <summary>One of some words.</summary>
     public string Choice(string key, string otherwise, params string[] choices)
     {
+        Declare(key, RecipeOptionKind.Choice, otherwise, choices);
         var text = Find(key)?.Text ?? otherwise;
         if (!choices.Contains(text, StringComparer.Ordinal))
             throw Unexpected(key, "one of " + string.Join(", ", choices));
@@ -38,6 +47,7 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
     /// <summary>True or false, as Python or YAML writes them.</summary>
     public bool Boolean(string key, bool otherwise)
     {
+        Declare(key, RecipeOptionKind.Boolean, otherwise ? "true" : "false");
         var value = Find(key)?.Text switch
         {
             null => otherwise,
@@ -55,6 +65,7 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
     /// <summary>A whole number within bounds, or none.</summary>
     public int? Integer(string key, int? otherwise, int min, int max = int.MaxValue)
     {
+        Declare(key, RecipeOptionKind.Integer, otherwise?.ToString(CultureInfo.InvariantCulture) ?? "");
         var value = otherwise;
         if (Find(key)?.Text is { } text)
         {
@@ -71,6 +82,7 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
     /// <summary>A number within bounds.</summary>
     public double Number(string key, double otherwise, double min, double max = double.MaxValue)
     {
+        Declare(key, RecipeOptionKind.Number, otherwise.ToString("R", CultureInfo.InvariantCulture));
         var value = otherwise;
         if (Find(key)?.Text is { } text)
         {
@@ -87,7 +99,10 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
     public void Accept(params string[] keys)
     {
         foreach (var key in keys)
+        {
+            Declare(key, RecipeOptionKind.WithoutEffect, "");
             _withoutEffect.Add(key);
+        }
     }
 
     /// <summary>Refuses names that nobody asked for.</summary>
@@ -107,6 +122,17 @@ internal sealed class RecipeValues(IReadOnlyDictionary<string, RecipeEntry> entr
         var found = Find(key) is { Text: { } text } ? text : "nothing";
         return new InputException($"{(Find(key) is { } entry ? entry.Place + ": " : "")}{key}: expected {expected}, found {found}");
     }
+
+    private string? TextOf(string key)
+    {
+        var text = Find(key)?.Text;
+        _effective[key] = text ?? "";
+        return text;
+    }
+
+    /// <summary>An option that is asked for twice is what it was first.</summary>
+    private void Declare(string name, RecipeOptionKind kind, string otherwise, params string[] choices) =>
+        _options.TryAdd(name, new RecipeOption(name, kind, otherwise, choices));
 
     private RecipeEntry? Find(string key) => entries.GetValueOrDefault(key);
 

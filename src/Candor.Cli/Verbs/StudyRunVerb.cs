@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Candor.Cli.Studies;
+using Candor.Cli.Terminals;
+using Candor.Studies.Graph;
+using Candor.Studies.Recipes;
+using Candor.Studies.Running;
+
+namespace Candor.Cli.Verbs;
+
+/// <summary><c>candor study run</c>: does what is left of a study.</summary>
+internal static class StudyRunVerb
+{
+    /// <summary>The verb with its arguments.</summary>
+    public static Command Create()
+    {
+        var arguments = new StudyArguments();
+        var json = CommonOptions.Json();
+        var command = new VerbCommand(
+            "run",
+            "Runs the steps of a study that have no result yet, or goes on where an earlier run stopped.",
+            "candor study run studies/first-light.yaml arms.lora.learning_rate=1e-3")
+        {
+            arguments.File, arguments.Overrides, json,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            Terminal.Of(parsed), arguments.Read(parsed), parsed.GetValue(json), cancellation)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, StudyRecipe recipe, bool asJson, CancellationToken cancellation)
+    {
+        var outcome = StudySession.Run(StudyGraph.Build(recipe), recipe.Folder, terminal, cancellation);
+        if (asJson)
+            terminal.OutputWriter.WriteLine(Json(recipe, outcome).ToJsonString());
+        else
+            Show(terminal, recipe, outcome);
+        return outcome.Gaps.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Show(Terminal terminal, StudyRecipe recipe, StudyOutcome outcome)
+    {
+        foreach (var gap in outcome.Gaps)
+            terminal.OutputWriter.WriteLine($"no result: {gap.Step}: {gap.Reason}");
+        terminal.OutputWriter.WriteLine($"{outcome.Ran.Count} steps run: {recipe.Folder}");
+    }
+
+    private static JsonObject Json(StudyRecipe recipe, StudyOutcome outcome) => new()
+    {
+        ["folder"] = recipe.Folder,
+        ["ran"] = new JsonArray([.. outcome.Ran.Select(step => (JsonNode)step)]),
+        ["gaps"] = new JsonArray([.. outcome.Gaps.Select(gap => (JsonNode)new JsonObject { ["step"] = gap.Step, ["reason"] = gap.Reason })]),
+    };
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Candor.Cli.Verbs;
+
+/// <summary><c>candor study</c>: whole studies as graphs of steps.</summary>
+internal static class StudyVerb
+{
+    /// <summary>The verb with its parts.</summary>
+    public static Command Create() => new("study", "Runs whole studies: bases, tuned variants, evaluations, their comparison.")
+    {
+        StudyRunVerb.Create(),
+    };
+}
