@@ -95,7 +95,7 @@ public sealed class StudyExecutor(StudyGraph graph, string folder, IStudyWork wo
         {
             if (Directory.Exists(path))
                 Directory.Delete(path, recursive: true);
-            else
+            else if (File.Exists(path))
                 File.Delete(path);
         }
     }
