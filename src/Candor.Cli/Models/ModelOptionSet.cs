@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Candor.Checkpoints;
 
 namespace Candor.Cli.Models;
 
@@ -7,7 +8,7 @@ namespace Candor.Cli.Models;
 internal sealed class ModelOptionSet
 {
     private readonly Option<string> _model = new("--model") { Description = "folder of a LLaMA, LLaVA or adapter checkpoint, a .gguf file, or pseudo:SEED", HelpName = "M", Required = true };
-    private readonly Option<string?> _base = new("--base") { Description = "folder of the base model, for an adapter or a projector", HelpName = "DIR" };
+    private readonly Option<string?> _base = new("--base") { Description = "folder or .gguf file of the base model, for an adapter or a projector", HelpName = "DIR" };
     private readonly Option<string> _dtype = new("--dtype") { Description = "computing type (auto: as stored; fp16 is computed in fp32 on a CPU)", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> _device = new("--device") { Description = "where to compute", DefaultValueFactory = _ => "cpu" };
     private readonly Option<int?> _threads = new("--threads") { Description = "threads to compute with (default: one a core)", HelpName = "N" };
@@ -37,8 +38,8 @@ internal sealed class ModelOptionSet
         var threads = parsed.GetValue(_threads);
         if (threads is < 1 or > 4096)
             throw new InputException($"--threads: expected 1 or more, found {threads}");
-        if (parsed.GetValue(_base) is { } folder && !Directory.Exists(folder))
-            throw new InputException($"--base {folder}: expected the folder of the base model, found no such folder");
+        if (parsed.GetValue(_base) is { } model && !Directory.Exists(model) && !(Checkpoint.IsGguf(model) && File.Exists(model)))
+            throw new InputException($"--base {model}: expected the folder or the .gguf file of the base model, found none");
         return new ModelOptions
         {
             BaseFolder = parsed.GetValue(_base),

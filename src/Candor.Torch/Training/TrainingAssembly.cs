@@ -23,13 +23,17 @@ public static class TrainingAssembly
         var generator = new NumpyGenerator(parts.Seed);
         var language = LlamaWeights.Load(parts.Config, parts.Weights, parts.Dtype, parts.AddedRows.Count);
         AddedRows.Start(language, parts.AddedRows, parts.InitializerRange, generator);
-        var model = new Llava(language, Vision(parts, language, generator));
+        using var pretrained = parts.Pretrained is null ? null : new ProjectorTensors(parts.Pretrained);
+        var projector = pretrained ?? parts.Projector;
+        var model = new Llava(language, Vision(parts, language, projector, generator));
         try
         {
             if (parts.Tuning.Mode == TuningMode.Lora)
                 LoraInjection.Attach(language, parts.Tuning.Lora, generator);
             var set = TrainableSet.Create(model, parts.Tuning);
             set.ReadMasters(parts.Weights);
+            if (projector is not null)
+                set.ReadMasters(projector);
             if (parts.InitialTensors is { } values)
                 InitialTensors.Apply(model, set, values);
             return (model, set);
@@ -41,28 +45,29 @@ public static class TrainingAssembly
         }
     }
 
-    private static VisionParts? Vision(TrainingParts parts, Llama language, NumpyGenerator generator)
+    private static VisionParts? Vision(TrainingParts parts, Llama language, ITensorSource? stored, NumpyGenerator generator)
     {
         if (parts.Tower is not { } tower)
             return null;
-        if (parts.Pretrained is not { } pretrained)
-        {
-            var random = RandomStart.Projector(language, tower.Config.HiddenSize, generator);
-            return LlavaWeights.Vision(tower, random, parts.SelectLayer, parts.SelectFeature, parts.Dtype);
-        }
-
-        using var named = new ProjectorTensors(pretrained);
-        var projector = LlavaWeights.Projector(named, language, tower.Config);
-        if (parts.Tuning.UsesStartEnd && parts.AddedRows.Count >= StartEndRows)
-            TakeStartEndRows(language, pretrained);
+        var projector = stored is null
+            ? RandomStart.Projector(language, tower.Config.HiddenSize, generator)
+            : LlavaWeights.Projector(stored, language, tower.Config);
+        if (parts is { Pretrained: { } pretrained, Tuning.UsesStartEnd: true })
+            TakeStartEndRows(language, pretrained, parts.AddedRows.Count);
         return LlavaWeights.Vision(tower, projector, parts.SelectLayer, parts.SelectFeature, parts.Dtype);
     }
 
     /// <summary>
     /// The embeddings of the start and end tokens as stage 1 left them: the last two rows of its whole matrix, or a matrix of those two.
     /// </summary>
-    private static void TakeStartEndRows(Llama language, ITensorSource pretrained)
+    private static void TakeStartEndRows(Llama language, ITensorSource pretrained, int addedRows)
     {
+        if (addedRows < StartEndRows)
+        {
+            throw new InputException(
+                "pretrain_mm_mlp_adapter: expected a base model without start and end tokens, whose embeddings would be replaced, found one with them");
+        }
+
         var matrix = language.model.embed_tokens;
         if (!pretrained.Tensors.TryGetValue(LlamaTensors.Embedding, out var entry))
         {

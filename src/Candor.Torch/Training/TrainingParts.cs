@@ -31,7 +31,10 @@ public sealed record TrainingParts
     /// <summary><c>mm_vision_select_feature</c>.</summary>
     public VisionSelectFeature SelectFeature { get; init; } = VisionSelectFeature.Patch;
 
-    /// <summary><c>pretrain_mm_mlp_adapter</c>: what stage 1 saved.</summary>
+    /// <summary>The projector that the base model brings along, where it is a whole LLaVA model.</summary>
+    public ITensorSource? Projector { get; init; }
+
+    /// <summary><c>pretrain_mm_mlp_adapter</c>: what stage 1 saved; it goes before <see cref="Projector"/>.</summary>
     public ITensorSource? Pretrained { get; init; }
 
     /// <summary><c>initial_tensors</c>: values in place of random ones.</summary>

@@ -24,6 +24,10 @@ public static class ConfigWriter
     public static void Write(string baseFolder, string folder, IReadOnlyDictionary<string, JsonNode?> changes) =>
         WriteChanged(Path.Combine(baseFolder, FileName), Path.Combine(folder, FileName), changes);
 
+    /// <summary>The key that a folder's file has the weights' type under: transformers 5 writes <c>dtype</c>, those before it <c>torch_dtype</c>.</summary>
+    public static string DtypeKey(string folder) =>
+        JsonFile.ReadObject(Path.Combine(folder, FileName)).TryGetProperty("dtype", out _) ? "dtype" : "torch_dtype";
+
     /// <summary>Copies a file as it is, if the base model has it.</summary>
     public static void Copy(string baseFolder, string folder, string name)
     {

@@ -21,8 +21,8 @@ public static class TokenizerFiles
     {
         ArgumentNullException.ThrowIfNull(added);
         // A tokenizer.json does not know the added tokens; the slow tokenizer's files do.
-        string[] copied = added.Count == 0 ? ["tokenizer.model", Fast] : ["tokenizer.model"];
-        foreach (var name in copied)
+        string[] copied = added.Count == 0 ? [Fast] : [];
+        foreach (var name in copied.Concat(["tokenizer.model", "vocab.json", "merges.txt", "chat_template.jinja"]))
             ConfigWriter.Copy(baseFolder, folder, name);
         WriteAdded(Path.Combine(baseFolder, Added), Path.Combine(folder, Added), added);
         Change(baseFolder, folder, Special, padToken is null ? [] : new() { ["pad_token"] = padToken });

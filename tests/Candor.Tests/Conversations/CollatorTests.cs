@@ -32,7 +32,7 @@ public sealed class CollatorTests
         Assert.Equal(batch.GetProperty("pad_id").GetInt32(), plan.PadId);
 
         var encoded = batch.GetProperty("rows").EnumerateArray().Select(name => encoder.Encode(LabelGoldens.Row(rows.GetProperty(name.GetString()!)))).ToList();
-        var collated = new Collator(plan.PadId, maxLength).Collate(encoded);
+        var collated = new Collator(plan.PadId, maxLength, masksGenuinePadding: true).Collate(encoded);
 
         using var tensors = SafetensorsFile.Open(Path.Combine(LabelGoldens.Folder(size), "collator.safetensors"));
         Assert.Equal([collated.Rows, collated.Length], tensors.Tensors[$"{key}.input_ids"].Shape);
@@ -41,17 +41,20 @@ public sealed class CollatorTests
         Assert.Equal(Longs(tensors, $"{key}.attention_mask"), Array.ConvertAll(collated.AttentionMask, isReal => isReal ? 1L : 0L));
     }
 
-    [Fact]
-    public void Genuine_id_of_the_padding_is_masked_too()
+    /// <summary>The reference masks by value; where the padding is also a target, only the position tells them apart.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Genuine_id_of_the_padding_is_masked_where_the_mask_goes_by_value(bool masksByValue)
     {
-        var batch = new Collator(padId: 0, modelMaxLength: 8).Collate(
+        var batch = new Collator(padId: 0, modelMaxLength: 8, masksByValue).Collate(
         [
             new EncodedRow { Ids = [1, 0, 5], Labels = [-100, 0, 5], FullLength = 3 },
             new EncodedRow { Ids = [1], Labels = [-100], FullLength = 1 },
         ]);
         Assert.Equal([1, 0, 5, 1, 0, 0], batch.InputIds);
         Assert.Equal([-100, 0, 5, -100, -100, -100], batch.Labels);
-        Assert.Equal([true, false, true, true, false, false], batch.AttentionMask);
+        Assert.Equal([true, !masksByValue, true, true, false, false], batch.AttentionMask);
     }
 
     private static unsafe long[] Longs(SafetensorsFile tensors, string name)

@@ -151,7 +151,7 @@ internal sealed class ReferenceRun : IDisposable
     private RowBatches Batches(string file) => new(
         [.. LlavaRowFile.Read(TrainingGoldens.Path(size, "train", file))],
         encoder,
-        new Collator(plan.PadId, 2048),
+        new Collator(plan.PadId, 2048, masksGenuinePadding: true),
         Model.Vision is null ? null : row => TrainingGoldens.Pixels(size, row.Image!),
         TrainingGoldens.ImageSize(size));
 }

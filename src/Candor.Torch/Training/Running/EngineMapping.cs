@@ -1,3 +1,4 @@
+using Candor.Checkpoints;
 using Candor.Training.Recipes;
 
 namespace Candor.Torch.Training.Running;
@@ -30,6 +31,10 @@ internal static class EngineMapping
             Seed = options.Seed,
         };
     }
+
+    /// <summary>Which positions of the tower's hidden state are taken.</summary>
+    public static VisionSelectFeature SelectFeature(RecipeModel model) =>
+        model.VisionSelectFeature == "cls_patch" ? VisionSelectFeature.ClsPatch : VisionSelectFeature.Patch;
 
     private static TuningOptions Tuning(TrainingRecipe recipe, bool growsVocabulary) => new()
     {

@@ -1,5 +1,6 @@
 using Candor.Checkpoints;
 using Candor.Torch.Models;
+using Candor.Torch.Weights;
 
 namespace Candor.Torch.Training.Running;
 
@@ -9,7 +10,7 @@ internal static class TrainerFlos
     /// <summary>Parameters of the whole model, adapters and tower among them, but for <c>nn.Embedding</c>s.</summary>
     public static long ParametersOutsideEmbeddings(Llava model, TrainableSet trained)
     {
-        var language = model.Language.parameters().Sum(parameter => parameter.numel()) - model.Language.model.embed_tokens.numel();
+        var language = NamedWeights.Of(model.Language).Sum(pair => pair.Value.numel()) - model.Language.model.embed_tokens.numel();
         var adapters = trained.Parameters
             .Where(parameter => parameter.Name.Contains(".lora_", StringComparison.Ordinal))
             .Sum(parameter => parameter.Master.numel());

@@ -1,9 +1,7 @@
 using Candor.Checkpoints;
-using Candor.Conversations;
 using Candor.Conversations.Labels;
 using Candor.Conversations.Templates;
 using Candor.Conversations.Vocabulary;
-using Candor.Tokenization;
 using Candor.Torch.Weights;
 using Candor.Training;
 using Candor.Training.Recipes;
@@ -35,18 +33,23 @@ public sealed class TrainingJob : IDisposable
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(note);
-        using var checkpoint = CheckpointFolder.Open(recipe.Model.BaseModel.FullPath);
+        using var model = BaseModel.Open(recipe.Model);
         var tower = OpenTower(recipe);
         try
         {
-            var tokens = PlanTokens(recipe, note);
-            var encoder = new RowEncoder(tokens.Tokenizer, EncoderSettings(recipe, tokens));
+            var version = TrainingVersion.Parse(recipe.Model.Version);
+            var tokens = PlanTokens(recipe, model, version, note);
+            var encoder = new RowEncoder(tokens.Tokenizer, EncoderSettings(recipe, version, tokens));
             var reader = tower is null ? null : new PictureReader(recipe.Data, tower.Preprocessor);
             var (rows, summary) = TrainingRows.Read(recipe.Data, encoder, reader, note, pictures, cancellation);
             var plan = Plan(recipe.Optimization, rows.Count);
-            var identity = RunInputs.Identify(recipe, checkpoint);
+            var identity = RunInputs.Identify(recipe, model);
+            var collator = new Collator(tokens.PadId, recipe.Data.ModelMaxLength, version.MasksGenuinePadding);
+            var batches = new RowBatches(rows, encoder, collator, reader is null ? null : reader.Read, tower?.Config.ImageSize ?? 0);
+            var options = EngineMapping.Options(recipe, tokens.Rows.Count > 0, plan.TotalSteps);
+            var tuned = Assemble(recipe, model, tower, tokens, options.Tuning);
             return new TrainingJob(
-                Assemble(recipe, checkpoint, tower, tokens, encoder, reader, rows, plan),
+                new EngineTrainer(tuned, new TrainingEngine(tuned.Model, tuned.Trained, options), batches, rows),
                 new RunSettings { Output = recipe.Output, Rows = summary, Plan = plan, Identity = identity });
         }
         catch
@@ -66,21 +69,28 @@ public sealed class TrainingJob : IDisposable
         return ClipVisionFolder.Open(VisionTowerFinder.Find(tower.Text, tower.Folder, recipe.Model.BaseModel.FullPath));
     }
 
-    private static AddedTokenPlan PlanTokens(TrainingRecipe recipe, Action<string> note)
+    private static AddedTokenPlan PlanTokens(TrainingRecipe recipe, BaseModel model, TrainingVersion version, Action<string> note)
     {
-        var folder = recipe.Model.BaseModel.FullPath;
-        if (TokenizerLoader.Load(folder) is not IExtendableTokenizer tokenizer)
-            throw new InputException($"{folder}: expected a tokenizer.model, as training adds tokens to it, found another tokenizer");
-        var version = TrainingVersion.Parse(recipe.Model.Version);
         if (version.IsFallback)
             note($"version {version.Name} is not a template; as in the reference, vicuna_v1 takes its place");
+        model.TellDifferences(recipe.Model, version.Template, note);
         var sees = recipe.Model.VisionTower is not null;
-        return AddedTokenPlan.Create(tokenizer, version, sees && recipe.Model.UsesPatchToken, sees && recipe.Model.UsesStartEnd);
+        var tokenizer = model.LoadTokenizer();
+        var plan = AddedTokenPlan.Create(tokenizer, version, sees && recipe.Model.UsesPatchToken, sees && recipe.Model.UsesStartEnd);
+        // A new row must be the one of its token's id.
+        if (plan.Rows.Count > 0 && tokenizer.VocabularySize != model.Config.VocabSize)
+        {
+            throw new InputException(
+                $"{model.FullPath}: expected a tokenizer of {model.Config.VocabSize} tokens, as the model has so many rows and tokens are added, "
+                + $"found one of {tokenizer.VocabularySize}");
+        }
+
+        return plan;
     }
 
-    private static RowEncoderSettings EncoderSettings(TrainingRecipe recipe, AddedTokenPlan tokens) => new()
+    private static RowEncoderSettings EncoderSettings(TrainingRecipe recipe, TrainingVersion version, AddedTokenPlan tokens) => new()
     {
-        Template = TrainingVersion.Parse(recipe.Model.Version).Template,
+        Template = version.Template,
         PadId = tokens.PadId,
         ModelMaxLength = recipe.Data.ModelMaxLength,
         UsesStartEnd = recipe.Model.UsesStartEnd,
@@ -90,36 +100,26 @@ public sealed class TrainingJob : IDisposable
     private static BatchPlan Plan(RecipeOptimization options, int rows) =>
         new(rows, options.BatchSize, options.AccumulationSteps, options.Epochs, options.MaxSteps, options.Seed);
 
-    private static EngineTrainer Assemble(
-        TrainingRecipe recipe,
-        CheckpointFolder checkpoint,
-        ClipVisionFolder? tower,
-        AddedTokenPlan tokens,
-        RowEncoder encoder,
-        PictureReader? pictures,
-        IReadOnlyList<ConversationRow> rows,
-        BatchPlan plan)
+    private static TunedModel Assemble(
+        TrainingRecipe recipe, BaseModel model, ClipVisionFolder? tower, AddedTokenPlan tokens, TuningOptions tuning)
     {
-        var options = EngineMapping.Options(recipe, tokens.Rows.Count > 0, plan.TotalSteps);
         using var pretrained = recipe.Model.PretrainedProjector is { } projector ? WeightSource.Open(projector.FullPath) : null;
         using var initial = recipe.Model.InitialTensors is { } tensors ? SafetensorsFile.Open(tensors.FullPath) : null;
-        var (model, trained) = TrainingAssembly.Create(new TrainingParts
+        var (llava, trained) = TrainingAssembly.Create(new TrainingParts
         {
-            Config = checkpoint.Config,
-            Weights = checkpoint,
+            Config = model.Config,
+            Weights = model.Weights,
             Dtype = recipe.Model.Dtype == TensorDtype.BFloat16 ? ComputeDtype.BFloat16 : ComputeDtype.Float32,
-            Tuning = options.Tuning,
+            Tuning = tuning,
             AddedRows = tokens.Rows,
             Tower = tower,
             SelectLayer = recipe.Model.VisionSelectLayer,
-            SelectFeature = recipe.Model.VisionSelectFeature == "cls_patch" ? VisionSelectFeature.ClsPatch : VisionSelectFeature.Patch,
+            SelectFeature = EngineMapping.SelectFeature(recipe.Model),
+            Projector = model.Llava?.Projector,
             Pretrained = pretrained,
             InitialTensors = initial,
             Seed = recipe.Optimization.Seed,
         });
-        var collator = new Collator(tokens.PadId, recipe.Data.ModelMaxLength);
-        var batches = new RowBatches(rows, encoder, collator, pictures is null ? null : pictures.Read, tower?.Config.ImageSize ?? 0);
-        var tuned = new TunedModel { Recipe = recipe, Model = model, Trained = trained, Tokens = tokens, Tower = tower };
-        return new EngineTrainer(tuned, new TrainingEngine(model, trained, options), batches, rows);
+        return new TunedModel { Recipe = recipe, Model = llava, Trained = trained, Tokens = tokens, Tower = tower };
     }
 }

@@ -18,7 +18,7 @@ internal static class TunedConfig
             ["vocab_size"] = model.Model.Language.Config.VocabSize,
         };
         if (isWhole)
-            changes["torch_dtype"] = model.Recipe.Model.Dtype.TorchName();
+            changes[ConfigWriter.DtypeKey(model.BaseFolder)] = model.Recipe.Model.Dtype.TorchName();
         if (model.Tower is { } tower)
             AddVision(changes, model, tower.Config.HiddenSize, isWhole);
         ConfigWriter.Write(model.BaseFolder, folder, changes);

@@ -23,6 +23,6 @@ internal sealed record TunedModel
     /// <summary>The vision tower, or null.</summary>
     public ClipVisionFolder? Tower { get; init; }
 
-    /// <summary>The base model's folder.</summary>
+    /// <summary>The base model's folder, or its GGUF file.</summary>
     public string BaseFolder => Recipe.Model.BaseModel.FullPath;
 }

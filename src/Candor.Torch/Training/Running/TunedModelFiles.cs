@@ -40,7 +40,8 @@ internal static class TunedModelFiles
     private static void WriteAdapter(TunedModel model, string folder)
     {
         var lora = model.Recipe.Lora!;
-        TunedConfig.Write(model, folder, isWhole: false);
+        if (!Checkpoint.IsGguf(model.BaseFolder))
+            TunedConfig.Write(model, folder, isWhole: false);
         PeftConfigWriter.Write(
             folder,
             new PeftConfig

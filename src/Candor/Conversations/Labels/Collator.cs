@@ -1,9 +1,12 @@
 namespace Candor.Conversations.Labels;
 
 /// <summary>Rows of different length into one batch (<c>DataCollatorForSupervisedDataset</c>, spec/training.md §9).</summary>
-/// <param name="padId">Fills up ids; a genuine id of this value is masked too, as in the reference.</param>
+/// <param name="padId">Fills up ids.</param>
 /// <param name="modelMaxLength">Longer rows are cut here, and their targets with them.</param>
-public sealed class Collator(int padId, int modelMaxLength)
+/// <param name="masksGenuinePadding">
+/// Whether an id of this value that a row has of its own is masked too, as in the reference; otherwise the mask goes by position.
+/// </param>
+public sealed class Collator(int padId, int modelMaxLength, bool masksGenuinePadding)
 {
     /// <summary>Pads to the longest row, at most <c>model_max_length</c>.</summary>
     public CollatedBatch Collate(IReadOnlyList<EncodedRow> rows)
@@ -14,10 +17,12 @@ public sealed class Collator(int padId, int modelMaxLength)
         var labels = new long[ids.Length];
         Array.Fill(ids, padId);
         Array.Fill(labels, ImageTokens.IgnoreIndex);
+        var isReal = new bool[ids.Length];
         foreach (var (index, row) in rows.Index())
         {
             Widen(row.Ids, ids.AsSpan(index * length, length));
             Widen(row.Labels, labels.AsSpan(index * length, length));
+            isReal.AsSpan(index * length, Math.Min(row.Ids.Length, length)).Fill(true);
         }
 
         return new CollatedBatch
@@ -26,7 +31,7 @@ public sealed class Collator(int padId, int modelMaxLength)
             Length = length,
             InputIds = ids,
             Labels = labels,
-            AttentionMask = Array.ConvertAll(ids, id => id != padId),
+            AttentionMask = masksGenuinePadding ? Array.ConvertAll(ids, id => id != padId) : isReal,
         };
     }
 

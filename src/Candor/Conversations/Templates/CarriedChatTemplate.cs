@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Candor.Checkpoints;
+using Candor.Checkpoints.Gguf;
 using Candor.Tokenization;
 
 namespace Candor.Conversations.Templates;
@@ -12,14 +14,20 @@ public static class CarriedChatTemplate
     private const long MaxBytes = 1 << 20;
 
     /// <summary>
-    /// Reads a folder's template: <c>chat_template.jinja</c>, else <c>chat_template</c> of tokenizer_config.json, where of several named
+    /// Reads a checkpoint's template: of a GGUF file <c>tokenizer.chat_template</c>; of a folder <c>chat_template.jinja</c>, else <c>chat_template</c> of tokenizer_config.json, where of several named
     /// ones <c>default</c> counts.
     /// </summary>
-    /// <returns>The text; null where the folder has none.</returns>
+    /// <returns>The text; null where there is none.</returns>
     /// <exception cref="InputException">A file is broken.</exception>
     public static string? Read(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        if (Checkpoint.IsGguf(folder))
+        {
+            using var checkpoint = GgufCheckpoint.Open(folder);
+            return checkpoint.Tokenizer?.ChatTemplate;
+        }
+
         var jinja = Path.Combine(folder, "chat_template.jinja");
         if (File.Exists(jinja))
             return Encoding.UTF8.GetString(BoundedFile.ReadAllBytes(jinja, MaxBytes));

@@ -15,6 +15,12 @@ public sealed record TrainingVersion
     /// </summary>
     public required bool HasOwnPadToken { get; init; }
 
+    /// <summary>
+    /// Whether ids of the padding's value that stand in a row are masked with it: so the reference does, whose mask is <c>ids ≠ pad</c>.
+    /// Not under chatml, which it lacks, and where the padding is often <c>&lt;|im_end|&gt;</c>, a target.
+    /// </summary>
+    public bool MasksGenuinePadding => Template.Style != TemplateStyle.ChatMl;
+
     /// <summary>Whether no template has this name, so that vicuna_v1 takes its place as in the reference.</summary>
     public bool IsFallback { get; init; }
 

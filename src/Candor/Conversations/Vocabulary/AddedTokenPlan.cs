@@ -29,7 +29,7 @@ public sealed record AddedTokenPlan
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(version);
         var rows = new List<AddedTokenRow>();
-        if (version.HasOwnPadToken && tokenizer.PadId is null)
+        if (version is { HasOwnPadToken: true, MasksGenuinePadding: true } && tokenizer.PadId is null)
             Add([ImageTokens.Pad], AddedRowStart.MeanOfOlderRows);
         if (usesPatch)
             Add([ImageTokens.Patch], AddedRowStart.Normal);
@@ -48,6 +48,9 @@ public sealed record AddedTokenPlan
 
     private static int PadIdOf(IExtendableTokenizer tokenizer, TrainingVersion version)
     {
+        // Where padding is known by its position, any id will do.
+        if (!version.MasksGenuinePadding)
+            return tokenizer.PadId ?? tokenizer.EosId ?? 0;
         var own = tokenizer.PadId ?? tokenizer.IdOf(ImageTokens.Pad);
         return (version.HasOwnPadToken ? own : tokenizer.UnknownId)
             ?? throw new InputException($"tokenizer: expected an unknown token, which version {version.Name} pads with, found none");

@@ -5,7 +5,7 @@ namespace Candor.Training.Recipes;
 /// <summary>The base model and its sight: the reference's <c>ModelArguments</c>.</summary>
 public sealed record RecipeModel
 {
-    /// <summary><c>model_name_or_path</c>: the folder of the base model.</summary>
+    /// <summary><c>model_name_or_path</c>: the folder of the base model, a LLaMA or a whole LLaVA model, or a GGUF file.</summary>
     public required RecipePath BaseModel { get; init; }
 
     /// <summary><c>version</c>: which template rows are written with, and whether <c>[PAD]</c> is added.</summary>

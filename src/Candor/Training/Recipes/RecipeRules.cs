@@ -24,8 +24,7 @@ internal static class RecipeRules
     public static void CheckFiles(TrainingRecipe recipe, RecipeValues values)
     {
         var model = recipe.Model;
-        if (!Directory.Exists(model.BaseModel.FullPath))
-            throw values.Unexpected("model_name_or_path", $"the folder of a model ({model.BaseModel.FullPath})");
+        RequireModel(recipe, values);
         RequireFile("data_path", recipe.Data.Data);
         RequireFile("pretrain_mm_mlp_adapter", model.PretrainedProjector);
         RequireFile("initial_tensors", model.InitialTensors);
@@ -36,6 +35,20 @@ internal static class RecipeRules
         {
             if (file is not null && !File.Exists(file.FullPath))
                 throw values.Unexpected(key, $"a file ({file.FullPath})");
+        }
+    }
+
+    private static void RequireModel(TrainingRecipe recipe, RecipeValues values)
+    {
+        var path = recipe.Model.BaseModel.FullPath;
+        var isFile = Checkpoint.IsGguf(path) && File.Exists(path);
+        if (!isFile && !Directory.Exists(path))
+            throw values.Unexpected("model_name_or_path", $"the folder of a model or a .gguf file ({path})");
+        if (isFile && (recipe.Lora is null || recipe.Model.VisionTower is not null))
+        {
+            throw values.Unexpected(
+                "model_name_or_path",
+                "a folder (of a .gguf file text can be tuned with lora_enable: true; a whole model is written with a folder's files)");
         }
     }
 
