@@ -48,16 +48,22 @@ public static class CheckpointConverter
         return Report(tensors, output, dtype);
     }
 
+    /// <summary>Writes what a folder has beside the weights, configuration and tokenizer, out of a GGUF file. Only its head is read.</summary>
+    /// <param name="path">The GGUF file.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="dtype">The type that the weights are stored in.</param>
+    /// <exception cref="InputException">The file is damaged or not supported.</exception>
+    public static void WriteGgufFiles(string path, string folder, TensorDtype dtype)
+    {
+        using var checkpoint = GgufCheckpoint.Open(path);
+        WriteFiles(checkpoint, folder, dtype);
+    }
+
     private static ConversionReport ConvertGguf(string input, string output, TensorDtype dtype, long maxShardBytes, CancellationToken cancellation)
     {
         using var checkpoint = GgufCheckpoint.Open(input);
         using var tensors = new ConvertedTensors(checkpoint, dtype, checkpoint.Release, cancellation);
-        Write(tensors, output, maxShardBytes, folder =>
-        {
-            LlamaConfigFile.Write(folder, checkpoint.Config, dtype);
-            if (checkpoint.Tokenizer is { } tokenizer)
-                GgufTokenizer.WriteFolder(tokenizer, folder, checkpoint.Config.MaxPositionEmbeddings);
-        });
+        Write(tensors, output, maxShardBytes, folder => WriteFiles(checkpoint, folder, dtype));
         return Report(tensors, output, dtype);
     }
 
@@ -83,16 +89,18 @@ public static class CheckpointConverter
             return CheckpointFolder.OpenWeights(Path.GetFullPath(input));
     }
 
+    private static void WriteFiles(GgufCheckpoint checkpoint, string folder, TensorDtype dtype)
+    {
+        LlamaConfigFile.Write(folder, checkpoint.Config, dtype);
+        if (checkpoint.Tokenizer is { } tokenizer)
+            GgufTokenizer.WriteFolder(tokenizer, folder, checkpoint.Config.MaxPositionEmbeddings);
+    }
+
     private static void WriteFiles(string input, string folder, TensorDtype? dtype)
     {
         var changes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         if (dtype is { } type)
-        {
-            // transformers 5 says dtype, those before torch_dtype.
-            var key = JsonFile.ReadObject(Path.Combine(input, ConfigName)).TryGetProperty("dtype", out _) ? "dtype" : "torch_dtype";
-            changes[key] = type.TorchName();
-        }
-
+            changes[ConfigWriter.DtypeKey(input)] = type.TorchName();
         ConfigWriter.Write(input, folder, changes);
         foreach (var name in CopiedFiles)
             ConfigWriter.Copy(input, folder, name);

@@ -55,11 +55,21 @@ public sealed class ChatTuningTests : IDisposable
     }
 
     [Fact]
-    public async Task AWholeModelIsNotTunedFromAGgufFile()
+    public async Task AWholeModelIsTunedFromAGgufFileIntoAFolder()
     {
-        var (code, _, error) = await CandorCommand.RunAsync("train", Recipe(ChatModel.WriteGguf(_folder.File("model.gguf"))));
+        var log = await TrainAsync(ChatModel.WriteGguf(_folder.File("model.gguf")), "num_train_epochs: 20", "learning_rate: 5e-3");
+        Assert.InRange(log[^1], 0, log[0] / 2);
+        await AnswersAsync("--model", _folder.File("out"));
+    }
+
+    [Theory]
+    [InlineData("version: v1", "lora_enable: true", "expected an unknown token, which version v1 pads with")]
+    [InlineData("vision_tower: none", "image_folder: .", "model_name_or_path: expected a folder beside a vision_tower")]
+    public async Task WhatAGgufFileCannotDoIsSaid(string first, string second, string named)
+    {
+        var (code, _, error) = await CandorCommand.RunAsync("train", Recipe(ChatModel.WriteGguf(_folder.File("model.gguf")), first, second));
         Assert.Equal(2, code);
-        Assert.Contains("model_name_or_path: expected a folder", error);
+        Assert.Contains(named, error);
     }
 
     [Fact]
@@ -87,11 +97,11 @@ public sealed class ChatTuningTests : IDisposable
             $"model_name_or_path: {model}",
             $"data_path: {ChatModel.WriteRows(_folder.File("rows.json"))}",
             $"output_dir: {_folder.File("out")}",
-            "version: chatml",
             "model_max_length: 512",
             "save_strategy: \"no\"",
         ];
-        File.WriteAllLines(_folder.File("run.yaml"), lines.Concat(more));
+        var version = Array.Exists(more, line => line.StartsWith("version:", StringComparison.Ordinal)) ? Array.Empty<string>() : ["version: chatml"];
+        File.WriteAllLines(_folder.File("run.yaml"), [.. lines, .. version, .. more]);
         return _folder.File("run.yaml");
     }
 

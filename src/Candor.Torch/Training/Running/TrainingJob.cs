@@ -77,6 +77,8 @@ public sealed class TrainingJob : IDisposable
         var sees = recipe.Model.VisionTower is not null;
         var tokenizer = model.LoadTokenizer();
         var plan = AddedTokenPlan.Create(tokenizer, version, sees && recipe.Model.UsesPatchToken, sees && recipe.Model.UsesStartEnd);
+        if (plan.Rows.Count > 0 && Checkpoint.IsGguf(model.FullPath))
+            throw new InputException($"{model.FullPath}: version {version.Name}: expected a folder, as tokens are added (candor convert makes one of a .gguf file)");
         // A new row must be the one of its token's id.
         if (plan.Rows.Count > 0 && tokenizer.VocabularySize != model.Config.VocabSize)
         {

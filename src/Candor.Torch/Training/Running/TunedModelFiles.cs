@@ -2,6 +2,7 @@ using Candor.Checkpoints;
 using Candor.Checkpoints.Adapters;
 using Candor.Conversations;
 using Candor.Conversations.Templates;
+using Candor.Conversion;
 using Candor.Tokenization;
 using Candor.Torch.Weights;
 using static TorchSharp.torch;
@@ -69,6 +70,17 @@ internal static class TunedModelFiles
     /// <summary>All weights, the tower's among them, with tokenizer and configurations.</summary>
     private static void WriteWhole(TunedModel model, string folder)
     {
+        if (Checkpoint.IsGguf(model.BaseFolder))
+            CheckpointConverter.WriteGgufFiles(model.BaseFolder, folder, model.Recipe.Model.Dtype);
+        else
+            WriteFolderFiles(model, folder);
+        using var own = new TensorSource(Weights(model));
+        using var tensors = new JoinedSource(own, model.Tower?.Weights, TowerPrefix);
+        SafetensorsWriter.WriteModel(folder, tensors);
+    }
+
+    private static void WriteFolderFiles(TunedModel model, string folder)
+    {
         TunedConfig.Write(model, folder, isWhole: true);
         ConfigWriter.Copy(model.BaseFolder, folder, "generation_config.json");
         TokenizerFiles.Write(
@@ -77,9 +89,6 @@ internal static class TunedModelFiles
             model.Tokens.Rows.ToDictionary(row => row.Content, row => row.Id, StringComparer.Ordinal),
             PadToken(model),
             model.Recipe.Data.ModelMaxLength);
-        using var own = new TensorSource(Weights(model));
-        using var tensors = new JoinedSource(own, model.Tower?.Weights, TowerPrefix);
-        SafetensorsWriter.WriteModel(folder, tensors);
     }
 
     /// <summary>What the reference makes the padding token; null where it stays the base model's own.</summary>

@@ -24,7 +24,7 @@ internal static class RecipeRules
     public static void CheckFiles(TrainingRecipe recipe, RecipeValues values)
     {
         var model = recipe.Model;
-        RequireModel(recipe, values);
+        RequireModel(model, values);
         RequireFile("data_path", recipe.Data.Data);
         RequireFile("pretrain_mm_mlp_adapter", model.PretrainedProjector);
         RequireFile("initial_tensors", model.InitialTensors);
@@ -38,18 +38,14 @@ internal static class RecipeRules
         }
     }
 
-    private static void RequireModel(TrainingRecipe recipe, RecipeValues values)
+    private static void RequireModel(RecipeModel model, RecipeValues values)
     {
-        var path = recipe.Model.BaseModel.FullPath;
+        var path = model.BaseModel.FullPath;
         var isFile = Checkpoint.IsGguf(path) && File.Exists(path);
         if (!isFile && !Directory.Exists(path))
             throw values.Unexpected("model_name_or_path", $"the folder of a model or a .gguf file ({path})");
-        if (isFile && (recipe.Lora is null || recipe.Model.VisionTower is not null))
-        {
-            throw values.Unexpected(
-                "model_name_or_path",
-                "a folder (of a .gguf file text can be tuned with lora_enable: true; a whole model is written with a folder's files)");
-        }
+        if (isFile && model.VisionTower is not null)
+            throw values.Unexpected("model_name_or_path", "a folder beside a vision_tower (candor convert makes one of a .gguf file)");
     }
 
     private static void RequireTower(RecipeModel model, RecipeValues values)
