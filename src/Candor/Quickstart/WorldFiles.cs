@@ -4,19 +4,20 @@ using System.Text.Json;
 using Candor.Conversations.Reading;
 using Candor.Quickstart.Texts;
 using Candor.Quickstart.Vocabulary;
+using Candor.Tokenization;
 using CsvHelper;
 using CsvHelper.Configuration;
 
 namespace Candor.Quickstart;
 
 /// <summary>
-/// Writes a world into a folder: <c>pictures/</c>, <c>corpus.jsonl</c>, rows in LLaVA's JSON, tests in the benchmarks' own formats under
+/// Writes a world into a folder: <c>pictures/</c>, rows in LLaVA's JSON, tests in the benchmarks' own formats under
 /// <c>data/</c>, and <c>tokenizer/</c>. The same options give the same bytes, so a folder that is not whole is simply written again.
 /// </summary>
 public static class WorldFiles
 {
-    /// <summary>The language model's texts, one <c>{"text": …}</c> a line.</summary>
-    public const string Corpus = "corpus.jsonl";
+    /// <summary>The language model's texts, packed into rows for training with <c>version: text</c>.</summary>
+    public const string Corpus = "corpus.json";
 
     /// <summary>The folder of pictures; rows and questions name files in it.</summary>
     public const string Pictures = "pictures";
@@ -43,7 +44,6 @@ public static class WorldFiles
         }
 
         SaveLines(Scenes, world.Scenes.Training, (json, scene) => WriteScene(json, scene, world.Facts));
-        SaveLines(Corpus, world.Corpus, (json, text) => json.WriteString("text", text));
         LlavaRowWriter.Write(Place("captions.json"), world.Captions);
         LlavaRowWriter.Write(Place("instruct.json"), world.Instructions);
         foreach (var (kind, rows) in world.Dialogues)
@@ -54,6 +54,7 @@ public static class WorldFiles
         SaveLines("data/pictures/questions.jsonl", world.PictureQuestions, WriteQuestion);
         foreach (var (name, bytes) in TokenizerFolder.Create(world))
             Save($"{Tokenizer}/{name}", bytes);
+        LlavaRowWriter.Write(Place(Corpus), CorpusRows.Pack(world.Corpus, TokenizerLoader.Load(Place(Tokenizer))));
 
         string Place(string name)
         {

@@ -59,7 +59,7 @@ public sealed class PromptRendererTests
     {
         Assert.Equal(ConversationTemplates.Get("v1").ComputeSha256(), ConversationTemplates.Get("vicuna_v1").ComputeSha256());
         var different = ConversationTemplates.Names.Select(name => ConversationTemplates.Get(name)).DistinctBy(template => template.Name).ToList();
-        Assert.Equal(10, different.Count);
+        Assert.Equal(11, different.Count);
         Assert.Equal(different.Count, different.Select(template => template.ComputeSha256()).Distinct().Count());
     }
 

@@ -81,6 +81,21 @@ public sealed class WorldFilesTests : IClassFixture<WorldFilesTests.Written>
     }
 
     [Fact]
+    public void The_corpus_is_rows_of_texts_that_are_trained_whole()
+    {
+        var tokenizer = TokenizerLoader.Load(Path.Combine(_folder, WorldFiles.Tokenizer));
+        var encoder = new RowEncoder(tokenizer, new RowEncoderSettings { Template = ConversationTemplates.Get("text"), PadId = 0 });
+        var encoded = LlavaRowFile.Read(Path.Combine(_folder, WorldFiles.Corpus)).Select(encoder.Encode).ToList();
+        Assert.All(encoded, row =>
+        {
+            Assert.Equal(row.Ids, row.Labels);
+            Assert.InRange(row.Ids.Length, 1, 384);
+            Assert.Equal((tokenizer.BosId, tokenizer.EosId), (row.Ids[0], row.Ids[^1]));
+        });
+        Assert.Equal(s_options.CorpusTexts, encoded.Sum(row => row.Ids.Count(id => id == tokenizer.EosId)));
+    }
+
+    [Fact]
     public void The_tokenizer_gives_texts_back_and_has_a_piece_for_every_common_word()
     {
         var tokenizer = TokenizerLoader.Load(Path.Combine(_folder, WorldFiles.Tokenizer));

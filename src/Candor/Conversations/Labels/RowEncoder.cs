@@ -29,6 +29,8 @@ public sealed class RowEncoder(ITokenizer tokenizer, RowEncoderSettings settings
         var template = settings.Template;
         if (template.Style == TemplateStyle.Plain)
             return PlainLabels.Encode(row, turns, tokenizer, template.Sep);
+        if (template.Style == TemplateStyle.Text)
+            return TextLabels.Encode(row, turns, tokens);
         if (template.Style == TemplateStyle.ChatMl)
             return ChatMlLabels.Encode(row, turns, template, tokens);
         return template.Style == TemplateStyle.Llama2 || template.Version.StartsWith("v1", StringComparison.Ordinal)

@@ -1,8 +1,8 @@
 namespace Candor.Conversations.Templates;
 
 /// <summary>
-/// The templates of the LLaVA v1.0 code line, by the names that its <c>--version</c> takes (spec/training.md §7), and <c>chatml</c>, the
-/// form of SmolLM2.
+/// The templates of the LLaVA v1.0 code line, by the names that its <c>--version</c> takes (spec/training.md §7), <c>chatml</c>, the
+/// form of SmolLM2, and <c>text</c>, which is no conversation but a text to be learned whole.
 /// </summary>
 public static class ConversationTemplates
 {
@@ -53,6 +53,16 @@ public static class ConversationTemplates
         Sep = "\n",
     };
 
+    private static readonly ConversationTemplate s_text = new()
+    {
+        Name = "text",
+        Style = TemplateStyle.Text,
+        System = "",
+        User = "",
+        Assistant = "",
+        Sep = "",
+    };
+
     private static readonly ConversationTemplate s_chatMl = new()
     {
         Name = "chatml",
@@ -78,6 +88,7 @@ public static class ConversationTemplates
         ["llava_v1"] = VicunaV1 with { Name = "llava_v1", System = TemplateTexts.SystemHuman },
         ["v1_mmtag"] = VicunaV1 with { Name = "v1_mmtag", System = TemplateTexts.SystemImageTags, Version = "v1_mmtag" },
         ["chatml"] = s_chatMl,
+        ["text"] = s_text,
         ["llava_llama_2"] = s_llama2 with { Name = "llava_llama_2", System = TemplateTexts.SystemVision },
     };
 

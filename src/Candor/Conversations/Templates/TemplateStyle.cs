@@ -15,6 +15,9 @@ public enum TemplateStyle
     /// <summary>Nothing but the texts, for captions.</summary>
     Plain,
 
+    /// <summary>One text without roles, all of it trained: pretraining.</summary>
+    Text,
+
     /// <summary>Every message between marks, the role on a line before it: <c>&lt;|im_start|&gt;user⏎…&lt;|im_end|&gt;</c>.</summary>
     ChatMl,
 }

@@ -19,8 +19,8 @@ internal static class Captions
             Image = scene.File,
             Turns =
             [
-                new ConversationTurn(Rows.Human, generator.Pick(s_requests) + "\n" + ImageTokens.Image),
-                new ConversationTurn(Rows.Assistant, Caption(scene, facts)),
+                new ConversationTurn(ConversationTurn.Human, generator.Pick(s_requests) + "\n" + ImageTokens.Image),
+                new ConversationTurn(ConversationTurn.Gpt, Caption(scene, facts)),
             ],
         });
 

@@ -46,7 +46,7 @@ internal sealed class Dialogues(WorldFacts facts, NumpyGenerator generator)
             var question = number > 0 ? round.Question
                 : pictureFirst ? ImageTokens.Image + "\n" + round.Question
                 : round.Question + "\n" + ImageTokens.Image;
-            return [new ConversationTurn(Rows.Human, question), new ConversationTurn(Rows.Assistant, round.Answer)];
+            return [new ConversationTurn(ConversationTurn.Human, question), new ConversationTurn(ConversationTurn.Gpt, round.Answer)];
         }
     }
 

@@ -5,9 +5,5 @@ namespace Candor.Quickstart.Texts;
 /// <summary>What all rows share.</summary>
 internal static class Rows
 {
-    public const string Human = "human";
-
-    public const string Assistant = "gpt";
-
     public static string Id(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number:d4}");
 }
