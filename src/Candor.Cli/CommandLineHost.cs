@@ -59,6 +59,7 @@ internal static class CommandLineHost
         root.Add(DataVerb.Create());
         root.Add(InspectVerb.Create());
         root.Add(CompareVerb.Create());
+        root.Add(ReportVerb.Create());
         root.Add(TrainVerb.Create());
         root.Add(MergeVerb.Create());
         root.Add(ConvertVerb.Create());

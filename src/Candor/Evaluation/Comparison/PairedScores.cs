@@ -64,7 +64,9 @@ internal sealed record PairedScores
         if (comparison.McNemar is not { } table)
         {
             var freedom = (comparison.Groups ?? comparison.N) - 1;
-            return DetectableDifference.OfMeans(comparison.StandardError, freedom, alpha, MetricComparison.Power);
+            var ofMeans = DetectableDifference.OfMeans(comparison.StandardError, freedom, alpha, MetricComparison.Power);
+            // Two shares never differ by more than 1.
+            return comparison.IsShare && ofMeans > 1 ? null : ofMeans;
         }
 
         // Documents that vary together carry less: the difference grows as the standard error does.

@@ -23,12 +23,22 @@ public static class RunComparer
                 + "values or likelihoods are not numbers");
         }
 
-        // Each comparison starts from the seed anew, so the order of work does not matter.
-        var measured = pending.AsParallel().AsOrdered().Select(comparison => comparison.Measure(options, pending.Count)).ToList();
-        return new ComparisonReport { Runs = runs, Comparisons = Adjust(measured), Options = options, Warnings = warnings };
+        return new ComparisonReport { Runs = runs, Comparisons = Measure(pending, options), Options = options, Warnings = warnings };
     }
 
-    private static IEnumerable<PairedScores> Pair(EvaluationRun a, EvaluationRun b, ComparisonOptions options, List<string> warnings)
+    /// <summary>Computes paired documents as one family: p-values are adjusted over all of them together.</summary>
+    internal static IReadOnlyList<MetricComparison> Measure(IReadOnlyList<PairedScores> family, ComparisonOptions options)
+    {
+        // Each comparison starts from the seed anew, so the order of work does not matter.
+        var measured = family.AsParallel().AsOrdered().Select(comparison => comparison.Measure(options, family.Count)).ToList();
+        return Adjust(measured);
+    }
+
+    /// <summary>Pairs the documents of two runs, metric by metric.</summary>
+    /// <exception cref="InputException">
+    /// Nothing can be paired, or the runs were asked in different ways and <see cref="ComparisonOptions.Force"/> is not set.
+    /// </exception>
+    internal static IEnumerable<PairedScores> Pair(EvaluationRun a, EvaluationRun b, ComparisonOptions options, List<string> warnings)
     {
         var shared = a.Tasks.Join(b.Tasks, task => task.Task, task => task.Task, (first, second) => (First: first, Second: second)).ToList();
         if (shared.Count == 0)

@@ -100,7 +100,7 @@ public sealed class EvaluationPlan
         var original = tasks.First(task => task.Card.DataPath == dataPath).Card.OriginalSha256;
         if (file.Sha256 != original)
         {
-            yield return $"{file.FullPath}: SHA-256 {file.Sha256[..16]}… is not that of the original release ({original[..16]}…): "
+            yield return $"{dataPath}: SHA-256 {file.Sha256[..16]}… is not that of the original release ({original[..16]}…): "
                 + "scores are not comparable with published ones";
         }
     }

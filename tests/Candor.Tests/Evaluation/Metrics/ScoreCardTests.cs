@@ -2,6 +2,7 @@ using Candor.Evaluation.Metrics;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Running;
 using Candor.Statistics;
+using Candor.TestSupport;
 
 namespace Candor.Tests.Evaluation.Metrics;
 

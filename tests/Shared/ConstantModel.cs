@@ -1,6 +1,6 @@
 using Candor.Evaluation.Models;
 
-namespace Candor.Tests.Evaluation.Metrics;
+namespace Candor.TestSupport;
 
 /// <summary>Prefers one continuation always; the others are equally likely.</summary>
 public sealed class ConstantModel(string preferred, double low = -2) : ILanguageModel

@@ -1,0 +1,65 @@
+using Candor.Studies.Manifest;
+using Candor.Training.Logs;
+
+namespace Candor.Reports.Facts;
+
+/// <summary>Gathers what was skipped, cut or not scored, from every log that says so.</summary>
+internal static class LossCollector
+{
+    /// <summary>Row sets first, then trainings, evaluations and comparisons.</summary>
+    public static IEnumerable<LossFact> Collect(
+        StudyManifest manifest, IReadOnlyList<TrainingFacts> trainings, IReadOnlyList<EvaluationLog> logs, IReadOnlyList<PairFacts> pairs) =>
+        manifest.RowSets.SelectMany(OfRowSet)
+            .Concat(trainings.SelectMany(OfTraining))
+            .Concat(OfEvaluations(logs))
+            .Concat(pairs.SelectMany(OfPair));
+
+    private static IEnumerable<LossFact> OfRowSet(StudyRowSet set) => set.LeftOut
+        .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        .Select(entry => new LossFact("rows " + set.Name, entry.Value, "left out: " + entry.Key, [], StudyManifest.FileName));
+
+    private static IEnumerable<LossFact> OfTraining(TrainingFacts training)
+    {
+        var (where, file) = ("training of " + training.Label, Path.GetDirectoryName(training.File)!.Replace('\\', '/') + "/" + RowsReport.FileName);
+        if (training.Rows is not { } rows)
+            yield break;
+        if (rows.LeftOut.Count > 0)
+            yield return new LossFact(where, rows.LeftOut.Count, "rows left out because of their pictures", rows.LeftOut.Places, file);
+        if (rows.WithoutTargets.Count > 0)
+            yield return new LossFact(where, rows.WithoutTargets.Count, "rows of which nothing is trained", rows.WithoutTargets.Places, file);
+        if (rows.Cut.Count > 0)
+            yield return new LossFact(where, rows.Cut.Count, $"rows cut at {rows.ModelMaxLength} tokens", rows.Cut.Places, file);
+    }
+
+    /// <summary>A line a warning: many evaluations ask the same data, and warn of the same.</summary>
+    private static IEnumerable<LossFact> OfEvaluations(IReadOnlyList<EvaluationLog> logs) => logs
+        .SelectMany(log => log.Warnings.Concat(log.Run.Warnings).Distinct(StringComparer.Ordinal).Select(warning => (log, warning)))
+        .GroupBy(entry => entry.warning, entry => entry.log, StringComparer.Ordinal)
+        .Select(warning => new LossFact(
+            warning.Count() == logs.Count ? "every evaluation" : "evaluation of " + string.Join("; ", warning.Select(log => log.Label)),
+            null,
+            warning.Key,
+            [],
+            string.Join(" ", warning.Select(log => log.File))));
+
+    private static IEnumerable<LossFact> OfPair(PairFacts pair)
+    {
+        foreach (var comparison in pair.Differences.Select(difference => difference.Comparison))
+        {
+            var (where, name) = (pair.Name, $"{comparison.Task} {comparison.MetricName}");
+            if (comparison.Join.LeftOut.Count > 0)
+            {
+                yield return new LossFact(
+                    where,
+                    comparison.Join.LeftOut.Count,
+                    $"{name}: documents without a usable value on one side",
+                    [.. comparison.Join.LeftOut.Select(id => "document " + Numbers.Whole(id))],
+                    "samples of both evaluations");
+            }
+
+            var alone = comparison.Join.OnlyInA.Count + comparison.Join.OnlyInB.Count;
+            if (alone > 0)
+                yield return new LossFact(where, alone, $"{name}: documents that only one side has", [], "samples of both evaluations");
+        }
+    }
+}

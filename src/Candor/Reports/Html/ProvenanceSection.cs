@@ -1,0 +1,31 @@
+using Candor.Reports.Facts;
+using Candor.Reports.Tables;
+
+namespace Candor.Reports.Html;
+
+/// <summary>The logs behind the numbers.</summary>
+internal static class ProvenanceSection
+{
+    public static void Write(HtmlWriter html, StudyFacts facts, ReportTables tables)
+    {
+        using (html.Open("section", ("id", "provenance"), ("aria-labelledby", "provenance-heading")))
+        {
+            html.Element("h2", "Provenance", ("id", "provenance-heading"));
+            html.Element("p", ProvenanceWords.HowToTrace);
+            using (html.Open("p"))
+            {
+                html.Text("Study file, with overrides applied: SHA-256 ");
+                html.Element("code", facts.Manifest.RecipeSha256);
+            }
+
+            HtmlTable.Write(html, tables.TaskData);
+            if (facts.Evaluations.Count == 0)
+                return;
+            using (html.Open("details"))
+            {
+                html.Element("summary", $"What made the scores of each of {Numbers.Whole(facts.Evaluations.Count)} evaluations");
+                HtmlTable.Write(html, tables.Evaluations);
+            }
+        }
+    }
+}
