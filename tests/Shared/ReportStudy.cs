@@ -11,6 +11,17 @@ namespace Candor.TestSupport;
 /// <summary>A study's folder as the runner leaves it, made without any weights: pseudo models answer, and training logs are invented.</summary>
 public sealed class ReportStudy
 {
+    private const string RowLog = """
+        {
+          "data_path": "instruct.json", "model_max_length": 256, "rows": 48, "rows_trained": 47, "rows_with_image": 39,
+          "tokens": 9000, "targets": 4000,
+          "skipped": {"count": 1, "rows": [{"row": 3, "line": 31, "image": "x.jpg", "detail": "expected a picture, found no file"}]},
+          "cut": {"count": 3, "rows": [{"row": 5, "line": 51}, {"row": 9, "line": 91}]},
+          "without_targets": {"count": 0, "rows": []},
+          "notes": {"id seen before": {"count": 1, "rows": [{"row": 7, "line": 71, "detail": "first in row 2"}]}}
+        }
+        """;
+
     private readonly string _folder;
     private readonly List<StudyArm> _arms = [];
     private readonly List<StudyPair> _pairs = [];
@@ -147,17 +158,7 @@ public sealed class ReportStudy
                 }),
             ],
         });
-        RowsReportJson.Write(folder, new RowsReport
-        {
-            RowsInFile = 48,
-            Rows = 47,
-            Tokens = 9000,
-            Targets = 4000,
-            ModelMaxLength = 256,
-            LeftOut = new RowFindings(1, ["instruct.json: row 3 (line 31): x.jpg: no such file"]),
-            WithoutTargets = new RowFindings(0, []),
-            Cut = new RowFindings(2, ["instruct.json: row 5 (line 51)", "instruct.json: row 9 (line 91)"]),
-        });
+        File.WriteAllText(Path.Combine(folder, RowSummaryJson.FileName), RowLog);
         return "models/" + name;
     }
 }

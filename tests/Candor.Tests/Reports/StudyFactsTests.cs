@@ -104,9 +104,12 @@ public sealed class StudyFactsTests(ExampleReport example) : IClassFixture<Examp
     {
         Assert.Contains(Facts.Losses, loss => loss is { Where: "rows instruct", Count: 2, What: "left out: no picture" });
         var cut = Assert.Single(Facts.Losses, loss => loss.Where == "training of lora, seed 2" && loss.What == "rows cut at 256 tokens");
-        Assert.Equal(2, cut.Count);
-        Assert.Equal("models/lora-2/rows_report.json", cut.File);
-        Assert.Contains("row 9", cut.Places[1], StringComparison.Ordinal);
+        Assert.Equal(3, cut.Count);
+        Assert.Equal("models/lora-2/rows.json", cut.File);
+        Assert.Equal(["row 5 (line 51)", "row 9 (line 91)"], cut.Places);
+        var left = Assert.Single(Facts.Losses, loss => loss.Where == "training of full, seed 1" && loss.What.StartsWith("rows left out", StringComparison.Ordinal));
+        Assert.Equal("row 3 (line 31): x.jpg: expected a picture, found no file", Assert.Single(left.Places));
+        Assert.Contains("more, which the log does not name", example.Csv("skipped"), StringComparison.Ordinal);
     }
 
     private DifferenceFact Difference(int pair, string task, string metric) => Assert.Single(

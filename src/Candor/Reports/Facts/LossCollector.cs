@@ -20,15 +20,9 @@ internal static class LossCollector
 
     private static IEnumerable<LossFact> OfTraining(TrainingFacts training)
     {
-        var (where, file) = ("training of " + training.Label, Path.GetDirectoryName(training.File)!.Replace('\\', '/') + "/" + RowsReport.FileName);
-        if (training.Rows is not { } rows)
-            yield break;
-        if (rows.LeftOut.Count > 0)
-            yield return new LossFact(where, rows.LeftOut.Count, "rows left out because of their pictures", rows.LeftOut.Places, file);
-        if (rows.WithoutTargets.Count > 0)
-            yield return new LossFact(where, rows.WithoutTargets.Count, "rows of which nothing is trained", rows.WithoutTargets.Places, file);
-        if (rows.Cut.Count > 0)
-            yield return new LossFact(where, rows.Cut.Count, $"rows cut at {rows.ModelMaxLength} tokens", rows.Cut.Places, file);
+        var folder = training.File[..training.File.LastIndexOf('/')];
+        return (training.Rows?.Findings ?? []).Where(finding => finding.Count > 0).Select(finding => new LossFact(
+            "training of " + training.Label, finding.Count, finding.What, finding.Places, $"{folder}/{RowSummaryJson.FileName}"));
     }
 
     /// <summary>A line a warning: many evaluations ask the same data, and warn of the same.</summary>

@@ -8,7 +8,7 @@ namespace Candor.Reports.Facts;
 /// <param name="File">The log, relative to the study's folder.</param>
 /// <param name="State">What it holds.</param>
 /// <param name="Rows">What became of the rows, or null where the run wrote nothing about them.</param>
-public sealed record TrainingFacts(string Arm, int? Seed, string File, TrainerState State, RowsReport? Rows)
+public sealed record TrainingFacts(string Arm, int? Seed, string File, TrainerState State, RowLog? Rows)
 {
     /// <summary>The arm with its seed.</summary>
     public string Label => ArmLabel.Of(Arm, Seed);

@@ -81,7 +81,7 @@ internal static class StudyTables
             arm.Replicates.All(replicate => replicate.Seed is null)
                 ? null
                 : string.Join(", ", arm.Replicates.Select(replicate => replicate.Seed is { } seed ? Numbers.Whole(seed) : "–")),
-            $"{Numbers.Whole(evaluated)} of {Numbers.Whole(arm.Replicates.Count)}",
+            evaluated == 0 ? "no" : $"{Numbers.Whole(evaluated)} of {Numbers.Whole(arm.Replicates.Count)}",
         ];
     }
 

@@ -30,7 +30,7 @@ internal static class TrainingTables
                 ReportCell.Number(training.State.Epoch),
                 ReportCell.Number(training.State.LogHistory is [var first, ..] ? first.Loss : null),
                 ReportCell.Number(training.State.LogHistory is [.., var last] ? last.Loss : null),
-                ReportCell.Whole(training.Rows?.Rows),
+                ReportCell.Whole(training.Rows?.RowsTrained),
                 ReportCell.Whole(training.Rows?.Tokens),
                 ReportCell.Whole(training.Rows?.Targets),
                 training.File,
