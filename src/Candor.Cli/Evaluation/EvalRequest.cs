@@ -1,4 +1,5 @@
 using Candor.Cli.Models;
+using Candor.Evaluation.Planning;
 
 namespace Candor.Cli.Evaluation;
 
@@ -25,6 +26,9 @@ internal sealed record EvalRequest
 
     /// <summary>Solved examples before each document.</summary>
     public int FewshotCount { get; init; }
+
+    /// <summary>How pictures are asked about, or null.</summary>
+    public PictureSettings? Pictures { get; init; }
 
     /// <summary>Where logs go.</summary>
     public required string OutputFolder { get; init; }

@@ -13,11 +13,12 @@ internal static class EvaluationSession
     /// <param name="plan">What to ask.</param>
     /// <param name="report">Told after every answer.</param>
     /// <param name="cancellation">Stops between forward passes.</param>
+    /// <param name="note">Told what a user should know about the model.</param>
     /// <returns>What came out, and who answered.</returns>
     public static (EvaluationOutcome Outcome, ModelDescription Model) Run(
-        EvalRequest request, EvaluationPlan plan, Action<EvaluationProgress> report, CancellationToken cancellation)
+        EvalRequest request, EvaluationPlan plan, Action<EvaluationProgress> report, CancellationToken cancellation, Action<string>? note = null)
     {
-        using var model = ModelSource.Open(request.Model, plan.Protocol.Encoding, request.Options);
+        using var model = ModelSource.Open(request.Model, plan.Protocol.Encoding, request.Options, plan.HasPictures, note ?? (_ => { }));
         var settings = new EvaluationSettings
         {
             OutputFolder = request.OutputFolder,

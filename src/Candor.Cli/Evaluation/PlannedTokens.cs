@@ -16,9 +16,21 @@ internal static class PlannedTokens
             return null;
         ModelSource.CheckCheckpoint(request.Model);
         var encoding = ProtocolRegistry.Get(request.Protocol).Encoding;
+        if (plan.HasPictures)
+            return CountWithPictures(request, plan, encoding);
         using var checkpoint = DecoderFolder.Open(request.Model, request.Options.BaseFolder);
         var tokenizer = LlamaFolder.LoadTokenizer(checkpoint.TokenizerFolder, encoding);
         var encoder = new RequestEncoder(tokenizer, encoding, checkpoint.Config.MaxPositionEmbeddings, identity: "");
+        return TokenCounts.Of(encoder.Encode([.. plan.Requests()]));
+    }
+
+    private static TokenCounts CountWithPictures(EvalRequest request, EvaluationPlan plan, RequestEncoding encoding)
+    {
+        using var model = LlavaModelFolder.Open(request.Model, request.Options.BaseFolder, request.Options.VisionTower);
+        int longest = model.Decoder.Config.MaxPositionEmbeddings;
+        var tokenizer = LlamaFolder.LoadTokenizer(model.Decoder.TokenizerFolder, encoding);
+        var pictures = new PictureRequestEncoder(model.LoadTokenizer(), model.Layout, longest, identity: "");
+        var encoder = new RequestEncoder(tokenizer, encoding, longest, identity: "", pictures);
         return TokenCounts.Of(encoder.Encode([.. plan.Requests()]));
     }
 }

@@ -18,14 +18,20 @@ internal static class LlamaFolder
         UseThreads(options);
         using var checkpoint = DecoderFolder.Open(folder, options.BaseFolder);
         var tokenizer = LoadTokenizer(checkpoint.TokenizerFolder, encoding);
+        return LlamaLanguageModel.Load(checkpoint, tokenizer, encoding, Options(folder, checkpoint, options));
+    }
+
+    /// <summary>The scoring model's options.</summary>
+    public static LlamaModelOptions Options(string name, DecoderFolder checkpoint, ModelOptions options)
+    {
         var scoring = new ScoringOptions();
-        return LlamaLanguageModel.Load(checkpoint, tokenizer, encoding, new LlamaModelOptions
+        return new LlamaModelOptions
         {
-            Name = options.Name ?? folder,
+            Name = options.Name ?? name,
             WeightsDigest = checkpoint.Digest(),
             Dtype = ComputeDtypes.Parse(options.Dtype),
             Scoring = options.BatchSize is { } rows ? scoring with { TokensPerForward = rows * TokensPerRow } : scoring,
-        });
+        };
     }
 
     /// <summary>The tokenizer under the rules that the protocol's harness used.</summary>

@@ -9,6 +9,7 @@ internal sealed class ModelOptionSet
 {
     private readonly Option<string> _model = new("--model") { Description = "folder of a LLaMA, LLaVA or adapter checkpoint, a .gguf file, or pseudo:SEED", HelpName = "M", Required = true };
     private readonly Option<string?> _base = new("--base") { Description = "folder or .gguf file of the base model, for an adapter or a projector", HelpName = "DIR" };
+    private readonly Option<string?> _tower = new("--vision-tower") { Description = "folder or name of the vision tower (default: the model's mm_vision_tower)", HelpName = "DIR" };
     private readonly Option<string> _dtype = new("--dtype") { Description = "computing type (auto: as stored; fp16 is computed in fp32 on a CPU)", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> _device = new("--device") { Description = "where to compute", DefaultValueFactory = _ => "cpu" };
     private readonly Option<int?> _threads = new("--threads") { Description = "threads to compute with (default: one a core)", HelpName = "N" };
@@ -24,7 +25,7 @@ internal sealed class ModelOptionSet
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _model, _base, _dtype, _device, _threads, _batch })
+        foreach (var option in new Option[] { _model, _base, _tower, _dtype, _device, _threads, _batch })
             command.Add(option);
     }
 
@@ -43,6 +44,7 @@ internal sealed class ModelOptionSet
         return new ModelOptions
         {
             BaseFolder = parsed.GetValue(_base),
+            VisionTower = parsed.GetValue(_tower),
             Dtype = parsed.GetRequiredValue(_dtype),
             Device = parsed.GetRequiredValue(_device),
             Threads = threads,

@@ -9,6 +9,9 @@ internal sealed record ModelOptions
     /// <summary>The base model's folder of an adapter, or null.</summary>
     public string? BaseFolder { get; init; }
 
+    /// <summary>The vision tower in place of the one that the model names, or null.</summary>
+    public string? VisionTower { get; init; }
+
     /// <summary><c>auto</c>, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public string Dtype { get; init; } = "auto";
 

@@ -28,12 +28,17 @@ internal static class ModelSource
     }
 
     /// <summary>Opens a model that gives log-likelihoods.</summary>
-    /// <exception cref="InputException">It cannot be found, or is broken.</exception>
-    public static ILanguageModel Open(string model, RequestEncoding encoding, ModelOptions options)
+    /// <param name="model">What the user named.</param>
+    /// <param name="encoding">The protocol's way of turning texts into ids.</param>
+    /// <param name="options">How it computes.</param>
+    /// <param name="mustSee">Whether it will be asked about pictures.</param>
+    /// <param name="note">Told what a user should know about the model.</param>
+    /// <exception cref="InputException">It cannot be found, is broken, or does not see and must.</exception>
+    public static ILanguageModel Open(string model, RequestEncoding encoding, ModelOptions options, bool mustSee, Action<string> note)
     {
         if (IsPseudo(model))
             return new PseudoModel(model[Pseudo.Length..]);
         CheckCheckpoint(model);
-        return LlamaFolder.Score(model, encoding, options);
+        return mustSee ? LlavaModel.Score(model, encoding, options, note) : LlamaFolder.Score(model, encoding, options);
     }
 }

@@ -28,7 +28,8 @@ internal static class EvalVerb
     private static int Run(Terminal terminal, EvalRequest request, CancellationToken cancellation)
     {
         var protocol = ProtocolRegistry.Get(request.Protocol);
-        var plan = EvaluationPlan.Build(TaskRegistry.Resolve(request.Tasks, protocol), protocol, request.DataFolder, request.Limit, request.FewshotCount);
+        var plan = EvaluationPlan.Build(
+            TaskRegistry.Resolve(request.Tasks, protocol), protocol, request.DataFolder, request.Limit, request.FewshotCount, request.Pictures);
         foreach (var warning in plan.Warnings)
             terminal.ErrorWriter.WriteLine("warning: " + warning);
         if (request.DumpRequests is { } dump)
@@ -50,7 +51,11 @@ internal static class EvalVerb
         (EvaluationOutcome, ModelDescription)? result = null;
         var stage = plan.Tasks.Count == 1 ? plan.Tasks[0].Name : $"{plan.Tasks.Count} tasks";
         ProgressDisplay.Run(terminal, TimeProvider.System, show => result = EvaluationSession.Run(
-            request, plan, state => show(new WorkProgress(stage, state.RequestsDone, state.RequestsTotal, "requests")), cancellation));
+            request,
+            plan,
+            state => show(new WorkProgress(stage, state.RequestsDone, state.RequestsTotal, "requests")),
+            cancellation,
+            line => terminal.ErrorWriter.WriteLine("note: " + line)));
         return result!.Value;
     }
 }

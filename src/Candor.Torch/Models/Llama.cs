@@ -9,7 +9,7 @@ namespace Candor.Torch.Models;
 
 /// <summary>
 /// A LLaMA decoder (Touvron et al. 2023). <see cref="forward"/> is the plain, differentiable form over whole batches;
-/// <see cref="Infer"/> is the fast form over packed paths.
+/// <see cref="Infer(Tensor, IReadOnlyList{TokenRun}, KvCache)"/> is the fast form over packed paths.
 /// </summary>
 public sealed class Llama : nn.Module<Tensor, Tensor>
 {
@@ -76,6 +76,17 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
     /// <returns>The residual stream before the final norm, [T, H].</returns>
     public Tensor Infer(ReadOnlySpan<int> ids, IReadOnlyList<TokenRun> runs, KvCache cache)
     {
+        using var inference = inference_mode();
+        return Infer(new TokenEmbeddings(this).Embed(ids), runs, cache);
+    }
+
+    /// <summary>Runs packed embeddings through all layers.</summary>
+    /// <param name="embeddings">The stream [T, H] in the computing type; it becomes the result.</param>
+    /// <param name="runs">The runs in stream order; rows outside them are padding.</param>
+    /// <param name="cache">The path before; the last run's path after.</param>
+    /// <returns>The residual stream before the final norm, [T, H].</returns>
+    public Tensor Infer(Tensor embeddings, IReadOnlyList<TokenRun> runs, KvCache cache)
+    {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(cache);
         using var scope = NewDisposeScope();
@@ -86,10 +97,9 @@ public sealed class Llama : nn.Module<Tensor, Tensor>
         if (length > cache.Capacity)
             throw new ArgumentException($"a path of {length} tokens does not fit a cache of {cache.Capacity}", nameof(cache));
         var step = new PathStep(runs, rotary.Table(length), cache);
-        var x = model.embed_tokens.index_select(0, tensor(ids.ToArray()));
         for (int i = 0; i < model.layers.Count; i++)
-            model.layers[i].InferAdd(x, step, i);
-        return x.MoveToOuterDisposeScope();
+            model.layers[i].InferAdd(embeddings, step, i);
+        return embeddings;
     }
 
     /// <summary>Final norm and output matrix: residual rows [R, H] → logits [R, V] in the computing type.</summary>

@@ -1,3 +1,4 @@
+using Candor.Checkpoints;
 using Candor.Evaluation.Models;
 using Candor.Tokenization;
 using Candor.Torch.Models;
@@ -34,10 +35,7 @@ public sealed class LlamaLanguageModel : ILanguageModel
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(options);
-        var config = folder.Config;
-        int maxLength = options.MaxLength ?? config.MaxPositionEmbeddings;
-        if (maxLength < 1 || maxLength > config.MaxPositionEmbeddings)
-            throw new InputException($"longest input: expected 1 to {config.MaxPositionEmbeddings} (max_position_embeddings), found {maxLength}");
+        int maxLength = LongestInput(folder.Config, options);
         var llama = folder.Load(options.Dtype);
         string dtype = ComputeDtypes.ShortName(llama.ComputeType);
         var description = new ModelDescription
@@ -63,6 +61,14 @@ public sealed class LlamaLanguageModel : ILanguageModel
 
     /// <inheritdoc />
     public void Dispose() => model.Dispose();
+
+    internal static int LongestInput(LlamaConfig config, LlamaModelOptions options)
+    {
+        int length = options.MaxLength ?? config.MaxPositionEmbeddings;
+        return length >= 1 && length <= config.MaxPositionEmbeddings
+            ? length
+            : throw new InputException($"longest input: expected 1 to {config.MaxPositionEmbeddings} (max_position_embeddings), found {length}");
+    }
 }
 
 /// <summary>How to load and run a <see cref="LlamaLanguageModel"/>.</summary>

@@ -14,15 +14,20 @@ public sealed class ScoringEngine
 {
     private readonly Llama model;
     private readonly ScoringOptions options;
+    private readonly IInputEmbeddings embeddings;
 
     /// <summary>Scores with <paramref name="model"/>, which the caller keeps.</summary>
-    public ScoringEngine(Llama model, ScoringOptions options)
+    /// <param name="model">The decoder.</param>
+    /// <param name="options">Batching.</param>
+    /// <param name="embeddings">What ids stand for; null for the decoder's tokens. Only those can be asked for.</param>
+    public ScoringEngine(Llama model, ScoringOptions options, IInputEmbeddings? embeddings = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TokensPerForward);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.LogitRows);
         this.model = model;
         this.options = options;
+        this.embeddings = embeddings ?? new TokenEmbeddings(model);
     }
 
     /// <summary>As <see cref="ILanguageModel.Score"/>.</summary>
@@ -50,10 +55,11 @@ public sealed class ScoringEngine
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
+            using var _ = inference_mode();
             int start = (int)((long)plan.Tokens.Count * pass / passes), end = (int)((long)plan.Tokens.Count * (pass + 1) / passes);
             var ids = new int[Math.Max(end - start, options.MinimumRows)];
             CollectionsMarshal.AsSpan(plan.Tokens)[start..end].CopyTo(ids);
-            var hidden = model.Infer(ids, plan.Slice(start, end - start, ref firstRun), cache);
+            var hidden = model.Infer(embeddings.Embed(ids), plan.Slice(start, end - start, ref firstRun), cache);
             var places = Enumerable.Range(0, end - start).Where(place => plan.NeedsLogits(start + place)).ToList();
             pending.Add(hidden, places, start, end - start);
         }
@@ -70,7 +76,13 @@ public sealed class ScoringEngine
                 throw new ArgumentException("a request needs at least one context and one continuation token", nameof(requests));
             if (request.Ids.Length - 1 > model.Config.MaxPositionEmbeddings)
                 throw new ArgumentException($"a request of {request.Ids.Length - 1} tokens is too long for the model", nameof(requests));
-            foreach (int id in request.Ids)
+            foreach (int id in request.Ids.AsSpan(0, request.Ids.Length - request.ContinuationLength))
+            {
+                if ((uint)id >= (uint)embeddings.Count)
+                    throw new InputException($"token id {id} is outside the model's vocabulary of {embeddings.Count}");
+            }
+
+            foreach (int id in request.Ids.AsSpan(request.Ids.Length - request.ContinuationLength))
             {
                 if ((uint)id >= (uint)model.Config.VocabSize)
                     throw new InputException($"token id {id} is outside the model's vocabulary of {model.Config.VocabSize}");

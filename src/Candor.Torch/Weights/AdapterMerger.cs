@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Candor.Checkpoints;
 using Candor.Checkpoints.Adapters;
-using Candor.Conversations.Templates;
-using Candor.Conversations.Vocabulary;
 using Candor.Tokenization;
 using Candor.Torch.Models;
 using static TorchSharp.torch;
@@ -13,9 +11,6 @@ namespace Candor.Torch.Weights;
 public static class AdapterMerger
 {
     private const int CheckedIds = 64;
-
-    /// <summary>One that adds no padding token, and the one that does.</summary>
-    private static readonly string[] Versions = ["v1", "v0"];
 
     /// <summary>Merges.</summary>
     /// <param name="adapterFolder">The adapter.</param>
@@ -80,21 +75,8 @@ public static class AdapterMerger
         SafetensorsWriter.WriteModel(output, source);
     }
 
-    /// <summary>The tokens that training added, from how far the vocabulary grew and what LLaVA's configuration says.</summary>
-    private static Dictionary<string, int> AddedTokens(DecoderFolder folder)
-    {
-        var grown = folder.Config.VocabSize - LlamaConfigReader.Read(Path.Combine(folder.TokenizerFolder, "config.json")).VocabSize;
-        var config = Path.Combine(folder.Adapter!.FullPath, "config.json");
-        if (grown == 0 || !File.Exists(config) || !LlavaConfigReader.IsLlava(config))
-            return [];
-        if (TokenizerLoader.Load(folder.TokenizerFolder) is not IExtendableTokenizer tokenizer)
-            return [];
-        var llava = LlavaConfigReader.Read(config).Llava;
-        var plans = Versions.Select(version =>
-            AddedTokenPlan.Create(tokenizer, TrainingVersion.Parse(version), llava.MmUseImPatchToken, llava.MmUseImStartEnd));
-        var added = plans.FirstOrDefault(plan => plan.Rows.Count == grown)?.Rows ?? [];
-        return added.ToDictionary(row => row.Content, row => row.Id, StringComparer.Ordinal);
-    }
+    private static Dictionary<string, int> AddedTokens(DecoderFolder folder) =>
+        AdapterVocabulary.Plan(folder)?.Rows.ToDictionary(row => row.Content, row => row.Id, StringComparer.Ordinal) ?? [];
 
     private static MergeReport Compare(DecoderFolder folder, PeftAdapter adapter, string merged, TensorDtype stored)
     {

@@ -118,8 +118,12 @@ public sealed class DecoderFolder : IDisposable
     }
 
     /// <summary>A projector without a whole model beside it.</summary>
-    private static bool IsStageOne(string folder) =>
-        ProjectorNames.Any(name => File.Exists(Path.Combine(folder, name)))
+    internal static bool IsStageOne(string folder) =>
+        FindProjector(folder) is not null
+        && !PeftAdapter.IsAdapter(folder)
         && !Directory.EnumerateFiles(folder, "model*.safetensors*").Any()
         && !Directory.EnumerateFiles(folder, "pytorch_model*").Any();
+
+    /// <summary>The file of a projector that stage 1 saved, or null.</summary>
+    internal static string? FindProjector(string folder) => ProjectorNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

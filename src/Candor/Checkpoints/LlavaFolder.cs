@@ -65,6 +65,13 @@ public sealed class LlavaFolder : IDisposable
         }
     }
 
+    /// <summary>Opens the vision tower that the folder carries.</summary>
+    /// <param name="config">The tower's shape, which the folder does not tell.</param>
+    /// <returns>Its weights, which the caller closes; null where it carries none.</returns>
+    /// <exception cref="InputException">Weights are missing or have other shapes.</exception>
+    public ClipVisionSource? OpenTower(ClipVisionConfig config) =>
+        HasTower ? new ClipVisionSource(CheckpointFolder.OpenWeights(FullPath), config, FullPath) : null;
+
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();
 

@@ -9,22 +9,23 @@ public static class VisionTowerFinder
     /// <summary>The tower's folder.</summary>
     /// <param name="name">The name or path, such as <c>openai/clip-vit-large-patch14</c>.</param>
     /// <param name="nameFolder">The folder that a relative path starts from.</param>
-    /// <param name="modelFolder">The model's folder; the tower may stand beside it under the last part of its name.</param>
+    /// <param name="modelFolders">The model's folder, and its base model's; the tower may stand beside one under the last part of its name.</param>
     /// <exception cref="InputException">It is in none of these places; they are listed.</exception>
-    public static string Find(string name, string nameFolder, string modelFolder)
+    public static string Find(string name, string nameFolder, params IReadOnlyList<string> modelFolders)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(modelFolder);
+        ArgumentNullException.ThrowIfNull(modelFolders);
         var last = name.TrimEnd('/', '\\').Split('/', '\\')[^1];
-        string?[] places =
+        string?[] candidates =
         [
             Path.GetFullPath(Path.Combine(nameFolder, name)),
-            Path.GetFullPath(Path.Combine(modelFolder, "..", last)),
+            .. modelFolders.Select(folder => Path.GetFullPath(Path.Combine(folder, "..", last))),
             InCache(name),
         ];
-        return places.OfType<string>().FirstOrDefault(place => File.Exists(Path.Combine(place, "config.json")))
+        var places = candidates.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return places.Find(place => File.Exists(Path.Combine(place, "config.json")))
             ?? throw new InputException(
-                $"vision tower {name}: expected its folder at one of {string.Join(", ", places.OfType<string>())}; found none");
+                $"vision tower {name}: expected its folder at one of {string.Join(", ", places)}; found none");
     }
 
     /// <summary>The snapshot of the main revision, or where the repository would lie.</summary>

@@ -51,6 +51,15 @@ public sealed class ClipImageProcessor
         return result;
     }
 
+    /// <summary>A picture of one colour, the mean that padding has too: what a tower sees where there is nothing to see.</summary>
+    public RgbImage Blank()
+    {
+        var pixels = new byte[_config.CropWidth * _config.CropHeight * RgbImage.Channels];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = _fill[i % RgbImage.Channels];
+        return new RgbImage(_config.CropWidth, _config.CropHeight, pixels) { Source = "blank picture" };
+    }
+
     /// <summary>The picture after padding, resizing and cropping, before scaling: <c>[CropHeight, CropWidth]</c> pixels.</summary>
     /// <exception cref="InputException">The picture is too long and narrow to be padded to a square.</exception>
     public RgbImage Crop(RgbImage image, ImageAspectRatio aspectRatio)

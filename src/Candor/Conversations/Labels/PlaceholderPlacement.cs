@@ -1,3 +1,5 @@
+using Candor.Conversations.Templates;
+
 namespace Candor.Conversations.Labels;
 
 /// <summary>Moves picture placeholders to where the model expects them (<c>preprocess_multimodal</c>, spec/training.md §8).</summary>
@@ -5,17 +7,18 @@ internal static class PlaceholderPlacement
 {
     /// <summary>The turns of a row with a picture: one placeholder at the front of each text that has any, inside its tokens.</summary>
     public static IReadOnlyList<ConversationTurn> Apply(IReadOnlyList<ConversationTurn> turns, RowEncoderSettings settings) =>
-        [.. turns.Select(turn => turn with { Value = Apply(turn.Value, settings) })];
+        [.. turns.Select(turn => turn with { Value = Apply(turn.Value, settings.Template, settings.UsesStartEnd) })];
 
-    private static string Apply(string text, RowEncoderSettings settings)
+    /// <summary>One text.</summary>
+    public static string Apply(string text, ConversationTemplate template, bool usesStartEnd)
     {
         if (!text.Contains(ImageTokens.Image, StringComparison.Ordinal))
             return text;
         var rest = PythonText.Strip(text.Replace(ImageTokens.Image, "", StringComparison.Ordinal));
         var moved = PythonText.Strip($"{ImageTokens.Image}\n{rest}");
-        if (settings.Template.HasImageTags)
+        if (template.HasImageTags)
             moved = moved.Replace(ImageTokens.Image, $"<Image>{ImageTokens.Image}</Image>", StringComparison.Ordinal);
-        return settings.UsesStartEnd
+        return usesStartEnd
             ? moved.Replace(ImageTokens.Image, $"{ImageTokens.Start}{ImageTokens.Image}{ImageTokens.End}", StringComparison.Ordinal)
             : moved;
     }

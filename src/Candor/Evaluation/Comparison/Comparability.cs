@@ -4,6 +4,7 @@ namespace Candor.Evaluation.Comparison;
 internal static class Comparability
 {
     private const double ConstantShare = 0.95;
+    private const string OwnImages = "the documents' own";
     private const int FewDocuments = 30;
     private const int FewGroups = 20;
 
@@ -24,6 +25,8 @@ internal static class Comparability
     public static IEnumerable<string> Warnings(
         TaskSettings a, TaskSettings b, MetricScores scoresA, MetricScores scoresB, DocumentJoin join)
     {
+        if (a.ShownImages != b.ShownImages)
+            yield return $"pictures shown: {a.ShownImages ?? OwnImages} and {b.ShownImages ?? OwnImages}; this is what is compared";
         if (a.Shots != b.Shots && a.Shots is not null && b.Shots is not null)
             yield return $"examples in the prompt: {a.Shots} and {b.Shots}";
         if (a.Version != b.Version && a.Version is not null && b.Version is not null)

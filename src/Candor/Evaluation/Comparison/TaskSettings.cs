@@ -9,6 +9,9 @@ public sealed record TaskSettings
     /// <summary>Name and hash of the chat template and the system instruction, or null where the prompt was given as it is.</summary>
     public string? Template { get; init; }
 
+    /// <summary>What was shown in place of the data's pictures (<c>blank</c>), or null where they were shown themselves or there are none.</summary>
+    public string? ShownImages { get; init; }
+
     /// <summary>SHA-256 of the data files, or null where the logs have none.</summary>
     public string? DataSha256 { get; init; }
 

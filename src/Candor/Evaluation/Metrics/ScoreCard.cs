@@ -35,7 +35,10 @@ public sealed record ScoreCard
     /// <summary>What a model gets on average that finds every answer equally likely.</summary>
     public required double Chance { get; init; }
 
-    /// <summary>The best of the models that always give the same answer, or null where documents have answers of their own.</summary>
+    /// <summary>
+    /// The best of the models that always give the same answer (to the same list of choices, where there are several lists), or null where
+    /// documents have answers of their own.
+    /// </summary>
     public ConstantAnswer? BestConstant { get; init; }
 
     /// <summary>How often each answer was the most likely, or empty where documents have answers of their own.</summary>

@@ -88,15 +88,17 @@ internal static class ScoreCards
     }
 
     /// <summary>Tries each answer that all documents share; the first of the best.</summary>
-    private static ConstantAnswer? BestConstant(TaskOutcome outcome, Func<double[], double> aggregate) => outcome.Task.Task.Card.Answers?
-        .Select((answer, i) => new ConstantAnswer(
-            answer, aggregate([.. outcome.Task.Documents.Select(document => (double)document.Sets[0].Labels[i])])))
-        .MaxBy(constant => constant.Value);
+    private static ConstantAnswer? BestConstant(TaskOutcome outcome, Func<double[], double> aggregate) =>
+        outcome.Task.Task.Card.Answers is { } answers
+            ? answers.Select((answer, i) => new ConstantAnswer(
+                answer, aggregate([.. outcome.Task.Documents.Select(document => (double)document.Sets[0].Labels[i])])))
+                .MaxBy(constant => constant.Value)
+            : RepeatedChoices.BestConstant(outcome.Task.Documents);
 
     private static IReadOnlyList<AnswerShare> Shares(TaskOutcome outcome)
     {
         if (outcome.Task.Task.Card.Answers is not { } answers)
-            return [];
+            return RepeatedChoices.Shares(outcome);
         var given = outcome.Documents.Select(document => Accuracy.ArgMax(document.Document.LogLikelihoods(0, document.Answers))).ToArray();
         return [.. answers.Select((answer, i) => new AnswerShare(answer, given.Count(choice => choice == i) / (double)given.Length))];
     }

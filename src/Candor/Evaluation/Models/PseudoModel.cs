@@ -5,7 +5,8 @@ namespace Candor.Evaluation.Models;
 
 /// <summary>
 /// A model without weights, for checking prompts, order and metrics on whole data sets: the log-likelihood of (context, continuation) is
-/// −(b₀ + 1)/16 and greedy is "b₁ is even", where b = SHA-256 of UTF-8(seed + U+0000 + context + U+0000 + continuation).
+/// −(b₀ + 1)/16 and greedy is "b₁ is even", where b = SHA-256 of UTF-8(seed + U+0000 + context + U+0000 + continuation). A request
+/// about a picture adds U+0000 and the picture's digest.
 /// </summary>
 /// <param name="seed">Any text.</param>
 public sealed class PseudoModel(string seed) : ILanguageModel
@@ -40,5 +41,6 @@ public sealed class PseudoModel(string seed) : ILanguageModel
     }
 
     private byte[] Hash(LogLikelihoodRequest request) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(seed + "\0" + request.Context + "\0" + request.Continuation));
+        SHA256.HashData(Encoding.UTF8.GetBytes(
+            seed + "\0" + request.Context + "\0" + request.Continuation + (request.Image is { } image ? "\0" + image.Digest : "")));
 }

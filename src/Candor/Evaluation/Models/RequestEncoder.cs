@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Candor.Tokenization;
 
 namespace Candor.Evaluation.Models;
@@ -15,7 +12,8 @@ public sealed class RequestEncoder
     private readonly ITokenizer tokenizer;
     private readonly RequestEncoding encoding;
     private readonly int maxLength;
-    private readonly byte[] identity;
+    private readonly string identity;
+    private readonly PictureRequestEncoder? pictures;
     private readonly int emptyContext;
     private readonly string bosText;
 
@@ -24,8 +22,10 @@ public sealed class RequestEncoder
     /// <param name="encoding">The harness's way with special tokens.</param>
     /// <param name="maxLength">Longest input of the model in tokens.</param>
     /// <param name="identity">What decides answers beside the ids: weights digest and computing dtype. Part of every key.</param>
+    /// <param name="pictures">Encodes requests about pictures; null for a model of text alone.</param>
     /// <exception cref="InputException">The tokenizer lacks the token that stands in for an empty context.</exception>
-    public RequestEncoder(ITokenizer tokenizer, RequestEncoding encoding, int maxLength, string identity)
+    public RequestEncoder(
+        ITokenizer tokenizer, RequestEncoding encoding, int maxLength, string identity, PictureRequestEncoder? pictures = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(encoding);
@@ -33,7 +33,8 @@ public sealed class RequestEncoder
         this.tokenizer = tokenizer;
         this.encoding = encoding;
         this.maxLength = maxLength;
-        this.identity = Encoding.UTF8.GetBytes(identity);
+        this.identity = identity;
+        this.pictures = pictures;
         emptyContext = encoding.EmptyContext == EmptyContext.BeginningOfSequence
             ? tokenizer.BosId ?? throw new InputException("the tokenizer has no BOS token, which stands in for an empty context")
             : tokenizer.EosId ?? throw new InputException("the tokenizer has no EOS token, which stands in for an empty context");
@@ -41,7 +42,7 @@ public sealed class RequestEncoder
     }
 
     /// <summary>Encodes requests in the order given; a context repeated by neighbours is encoded once.</summary>
-    /// <exception cref="InputException">A continuation has no tokens, or more than the model reads.</exception>
+    /// <exception cref="InputException">A continuation has no tokens, or more than the model reads; or a picture is asked about that it cannot see.</exception>
     public IReadOnlyList<PreparedRequest> Encode(IReadOnlyList<LogLikelihoodRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -51,13 +52,20 @@ public sealed class RequestEncoder
         for (int i = 0; i < prepared.Length; i++)
         {
             var request = requests[i];
+            if (request.Image is { } image)
+            {
+                prepared[i] = (pictures ?? throw new InputException($"{image}: the model reads text alone and cannot be asked about a picture"))
+                    .Encode(request);
+                continue;
+            }
+
             if (request.Context.Length == 0)
             {
                 prepared[i] = AfterNothing(request);
                 continue;
             }
 
-            (string context, string continuation) = MoveTrailingWhiteSpace(request);
+            (string context, string continuation) = TrailingWhiteSpace.Move(request);
             if (context != lastContext)
                 (lastContext, lastContextIds) = (context, Tokens(context));
             int[] whole = Tokens(context + continuation);
@@ -86,34 +94,11 @@ public sealed class RequestEncoder
             throw new InputException($"a continuation of {continuation.Length} tokens is longer than the model reads ({maxLength})");
         int kept = Math.Min(context.Length, maxLength + 1 - continuation.Length);
         int[] ids = [.. context.AsSpan(context.Length - kept), .. continuation];
-        return new PreparedRequest(request, ids, continuation.Length, Key(ids, continuation.Length), kept < context.Length);
+        return new PreparedRequest(request, ids, continuation.Length, RequestKey.Of(identity, ids, continuation.Length), kept < context.Length);
     }
 
     private int[] Tokens(string text) => tokenizer.Encode(text, encoding.AddSpecialTokens && !StartsWithBos(text));
 
     /// <summary>A text that already begins with BOS gets no second one (lm-eval 0.4).</summary>
     private bool StartsWithBos(string text) => bosText.Length > 0 && text.StartsWith(bosText, StringComparison.Ordinal);
-
-    private static (string Context, string Continuation) MoveTrailingWhiteSpace(LogLikelihoodRequest request)
-    {
-        int end = request.Context.Length;
-        while (end > 0 && IsPythonWhiteSpace(request.Context[end - 1]))
-            end--;
-        return (request.Context[..end], request.Context[end..] + request.Continuation);
-    }
-
-    /// <summary>What Python's <c>str.rstrip</c> removes: .NET's white space and the four separators U+001C…U+001F.</summary>
-    private static bool IsPythonWhiteSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
-
-    private string Key(int[] ids, int continuationLength)
-    {
-        var bytes = new byte[identity.Length + ((ids.Length + 2) * sizeof(int))];
-        identity.CopyTo(bytes, 0);
-        var rest = bytes.AsSpan(identity.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(rest, continuationLength);
-        BinaryPrimitives.WriteInt32LittleEndian(rest[4..], ids.Length);
-        for (int i = 0; i < ids.Length; i++)
-            BinaryPrimitives.WriteInt32LittleEndian(rest[(8 + (i * sizeof(int)))..], ids[i]);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
-    }
 }

@@ -34,6 +34,9 @@ public sealed class EvaluationPlan
     /// <summary>Number of requests of all tasks.</summary>
     public int RequestCount => Tasks.Sum(task => task.RequestCount);
 
+    /// <summary>Whether a model must see to answer.</summary>
+    public bool HasPictures => Tasks.Any(task => task.Pictures is not null);
+
     /// <summary>All requests, task by task.</summary>
     public IEnumerable<LogLikelihoodRequest> Requests() => Tasks.SelectMany(task => task.Requests());
 
@@ -43,9 +46,17 @@ public sealed class EvaluationPlan
     /// <param name="dataFolder">The folder with the official layouts.</param>
     /// <param name="limit">At most this many documents a task, the first in evaluation order; null for all.</param>
     /// <param name="fewshotCount">Solved examples before each document.</param>
-    /// <exception cref="InputException">Absent or broken data, a limit below 1, solved examples where a task has none.</exception>
+    /// <param name="pictures">How pictures are asked about; null where no task has any.</param>
+    /// <exception cref="InputException">
+    /// Absent or broken data, a limit below 1, solved examples where a task has none, pictures without settings or settings without pictures.
+    /// </exception>
     public static EvaluationPlan Build(
-        IReadOnlyList<IEvaluationTask> tasks, Protocol protocol, string dataFolder, int? limit = null, int fewshotCount = 0)
+        IReadOnlyList<IEvaluationTask> tasks,
+        Protocol protocol,
+        string dataFolder,
+        int? limit = null,
+        int fewshotCount = 0,
+        PictureSettings? pictures = null)
     {
         if (limit < 1)
             throw new InputException($"limit: expected at least 1 document, found {limit}");
@@ -55,7 +66,9 @@ public sealed class EvaluationPlan
             throw new InputException($"task {tasks[0].Name}: {fewshotCount} few-shot examples asked for: {tasks[0].Card.WhyZeroShot}");
 
         var files = new Dictionary<string, DataFile>();
-        var planned = tasks.Select(task => Plan(task, protocol, Open(task, dataFolder, files), limit)).ToList();
+        var planned = tasks.Select(task => Plan(task, protocol, Open(task, dataFolder, files), limit, pictures)).ToList();
+        if (pictures is not null && planned.TrueForAll(task => task.Pictures is null))
+            throw new InputException($"template or blank pictures: expected a task with pictures, found {string.Join(", ", planned.Select(task => task.Name))}");
         return new EvaluationPlan
         {
             Protocol = protocol,
@@ -74,7 +87,7 @@ public sealed class EvaluationPlan
         return file;
     }
 
-    private static PlannedTask Plan(IEvaluationTask task, Protocol protocol, DataFile file, int? limit)
+    private static PlannedTask Plan(IEvaluationTask task, Protocol protocol, DataFile file, int? limit, PictureSettings? pictures)
     {
         var edition = protocol.EditionOf(task);
         var documents = task.Read(file, protocol).ToArray();
@@ -84,6 +97,9 @@ public sealed class EvaluationPlan
             new PythonRandom(seed).Shuffle(documents.AsSpan());
 
         var selected = limit < documents.Length ? documents[..limit.Value] : documents;
+        bool sees = documents[0].Image is not null;
+        if (sees)
+            selected = [.. selected.Select(document => PicturePrompt.Render(document, pictures ?? throw PicturePrompt.NoTemplate(task.Name)))];
         return new PlannedTask
         {
             Task = task,
@@ -91,14 +107,14 @@ public sealed class EvaluationPlan
             Documents = selected,
             OriginalCount = documents.Length,
             DataSha256 = file.Sha256,
+            Pictures = sees ? pictures : null,
             RequestsSha256 = RequestsJson.Sha256(selected.SelectMany(document => document.Requests())),
         };
     }
 
     private static IEnumerable<string> WarningsOf(string dataPath, DataFile file, IReadOnlyList<IEvaluationTask> tasks)
     {
-        var original = tasks.First(task => task.Card.DataPath == dataPath).Card.OriginalSha256;
-        if (file.Sha256 != original)
+        if (tasks.First(task => task.Card.DataPath == dataPath).Card.OriginalSha256 is { } original && file.Sha256 != original)
         {
             yield return $"{dataPath}: SHA-256 {file.Sha256[..16]}… is not that of the original release ({original[..16]}…): "
                 + "scores are not comparable with published ones";

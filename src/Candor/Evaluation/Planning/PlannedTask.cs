@@ -24,6 +24,9 @@ public sealed record PlannedTask
     /// <summary>SHA-256 of the list of requests (<see cref="RequestsJson"/>).</summary>
     public required string RequestsSha256 { get; init; }
 
+    /// <summary>How its pictures are asked about; null for a task of text alone.</summary>
+    public PictureSettings? Pictures { get; init; }
+
     /// <summary>Its name.</summary>
     public string Name => Task.Name;
 

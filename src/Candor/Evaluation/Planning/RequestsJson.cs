@@ -5,7 +5,8 @@ namespace Candor.Evaluation.Planning;
 
 /// <summary>
 /// Requests as JSON, <c>[[context, continuation], …]</c> in request order: the form whose SHA-256 the harness's own regression tests
-/// compare (separators <c>", "</c> and <c>": "</c>, everything outside printable ASCII escaped).
+/// compare (separators <c>", "</c> and <c>": "</c>, everything outside printable ASCII escaped). A request about a picture has the picture's
+/// digest as a third element.
 /// </summary>
 public static class RequestsJson
 {
@@ -39,7 +40,7 @@ public static class RequestsJson
     {
         writer.StartArray();
         foreach (var request in requests)
-            writer.Values([request.Context, request.Continuation]);
+            writer.Values([request.Context, request.Continuation, .. request.Image is { } image ? new[] { image.Digest } : []]);
         writer.EndArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Candor.Evaluation.Planning;
 using Candor.Evaluation.Running;
 using Candor.Evaluation.Text;
 
@@ -81,7 +82,20 @@ internal static class RunJson
         writer.Member("data", task.Task.Task.Card.DataPath);
         writer.Member("data_sha256", task.Task.DataSha256);
         writer.Member("requests_sha256", task.Task.RequestsSha256);
+        if (task.Task.Pictures is { } pictures)
+            WritePictures(writer, pictures);
         writer.EndObject();
+    }
+
+    /// <summary>By task: prompts of text alone are in no template, also where another task's are.</summary>
+    private static void WritePictures(PythonJsonWriter writer, PictureSettings pictures)
+    {
+        writer.Name("template");
+        writer.StartObject();
+        writer.Member("name", pictures.Template.Name);
+        writer.Member("sha256", pictures.Template.ComputeSha256());
+        writer.EndObject();
+        writer.Member("images", pictures.Images);
     }
 
     private static void WriteScores(PythonJsonWriter writer, RunFacts facts)

@@ -1,7 +1,6 @@
 using Candor.Evaluation.Metrics;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Running;
-using Candor.Evaluation.Tasks;
 using Candor.Evaluation.Text;
 
 namespace Candor.Evaluation.Results;
@@ -34,7 +33,7 @@ internal static class TaskConfigJson
         writer.EndArray();
         writer.Member("output_type", "multiple_choice");
         writer.Member("repeats", 1);
-        WriteMetadata(writer, plan, task.Task.Edition);
+        WriteMetadata(writer, plan, task.Task);
         writer.EndObject();
     }
 
@@ -47,14 +46,20 @@ internal static class TaskConfigJson
         writer.EndObject();
     }
 
-    private static void WriteMetadata(PythonJsonWriter writer, EvaluationPlan plan, TaskEdition edition)
+    private static void WriteMetadata(PythonJsonWriter writer, EvaluationPlan plan, PlannedTask task)
     {
         writer.Name("metadata");
         writer.StartObject();
         writer.Name("version");
-        writer.RawValue(edition.Version);
+        writer.RawValue(task.Edition.Version);
         writer.Member("protocol", plan.Protocol.Name);
         writer.Member("harness", plan.Protocol.Harness);
+        if (task.Pictures is { } pictures)
+        {
+            writer.Member("template", pictures.Template.Name);
+            writer.Member("images", pictures.Images);
+        }
+
         writer.EndObject();
     }
 }

@@ -12,8 +12,10 @@ public sealed record TaskCard
     /// <summary>Its file in the data folder, with forward slashes.</summary>
     public required string DataPath { get; init; }
 
-    /// <summary>SHA-256 of the file that the harness evaluated; other data are scored with a warning.</summary>
-    public required string OriginalSha256 { get; init; }
+    /// <summary>
+    /// SHA-256 of the file that the harness evaluated; other data are scored with a warning. Null for a task whose data are the user's own.
+    /// </summary>
+    public required string? OriginalSha256 { get; init; }
 
     /// <summary>The answers, in the order of the labels, where every document has the same ones; else null.</summary>
     public IReadOnlyList<string>? Answers { get; init; }

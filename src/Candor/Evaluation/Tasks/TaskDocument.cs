@@ -9,8 +9,14 @@ public sealed record TaskDocument
     /// <summary>0-based row of the data file.</summary>
     public required int Row { get; init; }
 
-    /// <summary>The prompt.</summary>
+    /// <summary>The prompt; of a document with a picture the question as the task has it, until the plan writes it into a template.</summary>
     public required string Context { get; init; }
+
+    /// <summary>The picture that is asked about, or null.</summary>
+    public RequestImage? Image { get; init; }
+
+    /// <summary>What stands between prompt and answer (lm-eval's <c>target_delimiter</c>).</summary>
+    public string Delimiter { get; init; } = " ";
 
     /// <summary>What is chosen from; a document may be asked in several ways at once (mc1 and mc2).</summary>
     public required IReadOnlyList<ChoiceSet> Sets { get; init; }
@@ -33,7 +39,7 @@ public sealed record TaskDocument
     /// <summary>The requests, in the order in which the harness makes them. They share the context's text.</summary>
     public IEnumerable<LogLikelihoodRequest> Requests() =>
         Sets.SelectMany(set => AskInReverse ? set.Texts.Reverse() : set.Texts)
-            .Select(text => new LogLikelihoodRequest(Context, " " + text));
+            .Select(text => new LogLikelihoodRequest(Context, Delimiter + text) { Image = Image });
 
     /// <summary>The log-likelihoods of one set, in the order of its texts.</summary>
     /// <param name="set">Which set.</param>

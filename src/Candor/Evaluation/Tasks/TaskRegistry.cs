@@ -16,6 +16,7 @@ public static class TaskRegistry
         new EthicsJustice(),
         new EthicsUtilitarianism(),
         new EthicsVirtue(),
+        new PictureQuestions(),
     ];
 
     /// <summary>Names that a later harness split: where a protocol has no task of the name, the parts run in its place.</summary>

@@ -17,8 +17,8 @@ internal sealed record CandorRunFile
 
     public required string? Template { get; init; }
 
-    /// <summary>Task → SHA-256 of its data files.</summary>
-    public required IReadOnlyDictionary<string, string> DataSha256 { get; init; }
+    /// <summary>What the file says about each task.</summary>
+    public required IReadOnlyDictionary<string, CandorTask> Tasks { get; init; }
 
     /// <summary>Reads the file in the results file's folder or the one above; null where neither speaks of these results.</summary>
     /// <exception cref="InputException">It is damaged.</exception>
@@ -48,22 +48,24 @@ internal sealed record CandorRunFile
             Protocol = root.Text("protocol") ?? throw new InputException($"{path}: protocol: expected a name"),
             Model = root.Get("model")?.Text("name"),
             ModelDigest = root.Get("model")?.Text("digest"),
-            Template = root.Get("template") is { } template ? $"{template.Text("name")} {template.Text("sha256")}" : null,
-            DataSha256 = DataHashes(root),
+            Template = TemplateOf(root),
+            Tasks = TasksOf(root),
         };
     }
 
-    private static Dictionary<string, string> DataHashes(JsonElement root)
-    {
-        var hashes = new Dictionary<string, string>();
-        if (root.Get("tasks") is not { ValueKind: JsonValueKind.Object } tasks)
-            return hashes;
-        foreach (var task in tasks.EnumerateObject())
-        {
-            if (task.Value.Text("data_sha256") is { } hash)
-                hashes[task.Name] = hash;
-        }
+    private static string? TemplateOf(JsonElement element) =>
+        element.Get("template") is { } template ? $"{template.Text("name")} {template.Text("sha256")}" : null;
 
-        return hashes;
-    }
+    private static Dictionary<string, CandorTask> TasksOf(JsonElement root) => root.Get("tasks") is { ValueKind: JsonValueKind.Object } tasks
+        ? tasks.EnumerateObject().DistinctBy(task => task.Name).ToDictionary(task => task.Name, task => new CandorTask(
+            task.Value.Text("data_sha256"),
+            TemplateOf(task.Value),
+            task.Value.Text("images") is { } images and not "own" ? images : null))
+        : [];
 }
+
+/// <summary>A task in <c>run.json</c>.</summary>
+/// <param name="DataSha256">SHA-256 of its data file.</param>
+/// <param name="Template">Name and hash of the template of its own prompts.</param>
+/// <param name="ShownImages">What was shown in place of the data's pictures.</param>
+internal sealed record CandorTask(string? DataSha256, string? Template, string? ShownImages);

@@ -78,14 +78,19 @@ public sealed class LmEvalRunReader : IRunReader
         }
     }
 
-    private static TaskSettings Settings(LmEvalResults file, LmEvalTask task) => new()
+    private static TaskSettings Settings(LmEvalResults file, LmEvalTask task)
     {
-        Protocol = file.Candor?.Protocol ?? task.Protocol ?? HarnessProtocol,
-        Template = file.Template,
-        DataSha256 = file.Candor?.DataSha256.GetValueOrDefault(task.Name),
-        Version = task.Version,
-        Shots = task.Shots,
-    };
+        var own = file.Candor?.Tasks.GetValueOrDefault(task.Name);
+        return new TaskSettings
+        {
+            Protocol = file.Candor?.Protocol ?? task.Protocol ?? HarnessProtocol,
+            Template = own?.Template ?? file.Template,
+            ShownImages = own?.ShownImages,
+            DataSha256 = own?.DataSha256,
+            Version = task.Version,
+            Shots = task.Shots,
+        };
+    }
 
     private static string[] ResultsFiles(string path)
     {
