@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Candor.Cli.Studies;
 using Candor.Cli.Terminals;
 using Candor.Studies.Graph;
+using Candor.Studies.Planning;
 using Candor.Studies.Recipes;
 using Candor.Studies.Running;
 
@@ -11,6 +12,9 @@ namespace Candor.Cli.Verbs;
 /// <summary><c>candor study run</c>: does what is left of a study.</summary>
 internal static class StudyRunVerb
 {
+    /// <summary>What is missing is named as far as a line goes.</summary>
+    private const int NamedParts = 3;
+
     /// <summary>The verb with its arguments.</summary>
     public static Command Create()
     {
@@ -30,12 +34,24 @@ internal static class StudyRunVerb
 
     private static int Run(Terminal terminal, StudyRecipe recipe, bool asJson, CancellationToken cancellation)
     {
-        var outcome = StudySession.Run(StudyGraph.Build(recipe), recipe.Folder, terminal, cancellation);
+        var graph = StudyGraph.Build(recipe);
+        RefuseMissing(MissingParts.Find(recipe, graph));
+        var outcome = StudySession.Run(graph, recipe.Folder, terminal, cancellation);
         if (asJson)
             terminal.OutputWriter.WriteLine(Json(recipe, outcome).ToJsonString());
         else
             Show(terminal, recipe, outcome);
         return outcome.Gaps.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>A study that lacks something is not run in part: its report would look whole.</summary>
+    private static void RefuseMissing(IReadOnlyList<string> missing)
+    {
+        if (missing.Count == 0)
+            return;
+        var named = string.Join("; ", missing.Take(NamedParts));
+        var more = missing.Count > NamedParts ? $"; and {missing.Count - NamedParts} more" : "";
+        throw new InputException($"the study cannot run, as this is missing: {named}{more} (candor study plan names everything)");
     }
 
     private static void Show(Terminal terminal, StudyRecipe recipe, StudyOutcome outcome)

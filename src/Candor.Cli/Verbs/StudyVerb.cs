@@ -9,5 +9,8 @@ internal static class StudyVerb
     public static Command Create() => new("study", "Runs whole studies: bases, tuned variants, evaluations, their comparison.")
     {
         StudyRunVerb.Create(),
+        StudyPlanVerb.Create(),
+        StudyStatusVerb.Create(),
+        StudyListVerb.Create(),
     };
 }

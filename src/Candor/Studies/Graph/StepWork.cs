@@ -36,13 +36,18 @@ public sealed record RowsWork : StepWork
 /// <summary>Trains.</summary>
 /// <param name="Training">All options.</param>
 /// <param name="Folder">The run folder of the training, a full path.</param>
-public sealed record TrainingWork(ResolvedTraining Training, string Folder) : StepWork;
+/// <param name="Base">The base's name.</param>
+/// <param name="Rows">The name of the set of rows.</param>
+public sealed record TrainingWork(ResolvedTraining Training, string Folder, string Base, string Rows) : StepWork;
 
 /// <summary>Asks a model.</summary>
 public sealed record EvaluationWork : StepWork
 {
     /// <summary>What logs call the model.</summary>
     public required string ModelName { get; init; }
+
+    /// <summary>The name of the base that it is, or was tuned from.</summary>
+    public required string BaseName { get; init; }
 
     /// <summary>The model's folder, or <c>pseudo:SEED</c>.</summary>
     public required string Model { get; init; }

@@ -21,13 +21,18 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
             Title = recipe.Title,
             Notes = recipe.Notes,
             ClaimsNothingBecause = recipe.ClaimsNothingBecause,
-            Arms = [.. recipe.Bases.Select(model => Base(model, missing)), .. recipe.Bases.SelectMany(model => Arms(model, missing))],
+            Arms = Arms(missing),
             Pairs = [.. recipe.Bases.SelectMany(Pairs)],
             RowSets = [.. recipe.RowSets.Where(IsUsed).Where(set => File.Exists(RowSetFiles.Data(recipe, set))).Select(Describe)],
             Gaps = gaps,
             RecipeSha256 = recipe.Sha256,
         };
     }
+
+    /// <summary>Bases, then what is made of them.</summary>
+    /// <param name="missing">Steps without a result.</param>
+    public IReadOnlyList<StudyArm> Arms(HashSet<string> missing) =>
+        [.. recipe.Bases.Select(model => Base(model, missing)), .. recipe.Bases.SelectMany(model => Arms(model, missing))];
 
     private StudyArm Base(BaseRecipe model, HashSet<string> missing) => new()
     {
@@ -145,5 +150,5 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
     }
 
     private static SortedDictionary<string, string> Settings(IReadOnlyDictionary<string, RecipeEntry> options) =>
-        new(options.Values.ToDictionary(entry => entry.Key, entry => entry.Text ?? ""), StringComparer.Ordinal);
+        new(options.Values.ToDictionary(entry => entry.Key, entry => entry.Text ?? "none"), StringComparer.Ordinal);
 }

@@ -41,21 +41,21 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
     private void AddStepsOf(BaseRecipe model)
     {
         if (recipe.Evaluation.Tasks.Count > 0)
-            Add(Evaluate(model.Name, StudyFolders.Evaluation(model.Name), model.Model.Text, model.Model.FullPath, null));
+            Add(Evaluate(model, model.Name, StudyFolders.Evaluation(model.Name), model.Model.Text, model.Model.FullPath, isAdapter: false));
         if (StudyTrainings.HasStage1(recipe, model))
         {
             var training = TrainingResolver.Stage1(recipe, model);
-            Add(Train(StepKind.Stage1, $"{StepNames.Train} {model.Name}/stage1", training, StudyFolders.Stage1(model.Name)));
+            Add(Train(StepKind.Stage1, $"{StepNames.Train} {model.Name}/stage1", training, StudyFolders.Stage1(model.Name), (model.Name, recipe.Stage1!.Rows)));
         }
 
         foreach (var (arm, seed, training) in StudyTrainings.Of(recipe, model))
         {
             var (name, folder) = ($"{model.Name}/{StudyFolders.Replicate(arm.Name, seed)}", StudyFolders.Training(model.Name, arm.Name, seed));
-            Add(Train(StepKind.Training, $"{StepNames.Train} {name}", training, folder));
+            Add(Train(StepKind.Training, $"{StepNames.Train} {name}", training, folder, (model.Name, arm.Rows)));
             if (recipe.Evaluation.Tasks.Count > 0)
             {
                 var place = StudyFolders.Full(recipe, folder);
-                Add(Evaluate(name, StudyFolders.Evaluation(model.Name, arm.Name, seed), place, place, training.Tuning == "lora" ? model : null));
+                Add(Evaluate(model, name, StudyFolders.Evaluation(model.Name, arm.Name, seed), place, place, training.Tuning == "lora"));
             }
         }
     }
@@ -112,7 +112,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
         Training = set.MatchedWith.Count > 0 ? StudyTrainings.MatchingTraining(recipe, set) : null,
     };
 
-    private StudyStep Train(StepKind kind, string name, ResolvedTraining training, string folder)
+    private StudyStep Train(StepKind kind, string name, ResolvedTraining training, string folder, (string Base, string Rows) of)
     {
         var place = StudyFolders.Full(recipe, folder);
         return new StudyStep
@@ -127,19 +127,19 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
                 _ => _places.Input(pair.Key, pair.Value, isFolder: false),
             })],
             Outputs = [place],
-            Work = new TrainingWork(training, place),
+            Work = new TrainingWork(training, place, of.Base, of.Rows),
         };
     }
 
-    private StudyStep Evaluate(string name, string folder, string text, string place, BaseRecipe? adapted)
+    private StudyStep Evaluate(BaseRecipe model, string name, string folder, string text, string place, bool isAdapter)
     {
         var evaluation = recipe.Evaluation;
         var isPseudo = text.StartsWith("pseudo:", StringComparison.Ordinal);
         var inputs = new List<StepInput>();
         if (!isPseudo)
             inputs.Add(_places.Input("model", place, isFolder: !place.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)));
-        if (adapted is not null)
-            inputs.Add(_places.Input("base", adapted.Model.FullPath, isFolder: true));
+        if (isAdapter)
+            inputs.Add(_places.Input("base", model.Model.FullPath, isFolder: true));
         inputs.AddRange(DataFiles(evaluation).Select(path => _places.Input("data " + path, Path.Combine([evaluation.Data.FullPath, .. path.Split('/')]), isFolder: false)));
         var output = StudyFolders.Full(recipe, folder);
         return new StudyStep
@@ -152,8 +152,9 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
             Work = new EvaluationWork
             {
                 ModelName = name,
+                BaseName = model.Name,
                 Model = isPseudo ? text : place,
-                Base = adapted?.Model.FullPath,
+                Base = isAdapter ? model.Model.FullPath : null,
                 Tasks = evaluation.Tasks,
                 Settings = evaluation,
                 Folder = output,

@@ -146,6 +146,7 @@ public static class StudyReader
             Gpus = section.Integer("gpus", 0, 4096) ?? 0,
             GpuMemoryGb = section.Number("gpu_memory_gb", 0.001, 1e6) ?? 0,
             Tflops = section.Number("tflops", 1e-6, 1e6),
+            DiskGb = section.Number("disk_gb", 0, 1e9),
             Sharding = section.Choice("sharding", "zero2", "none", "zero2", "zero3"),
         };
         section.RefuseUnknown();

@@ -1,3 +1,6 @@
+using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Tasks;
+using Candor.Studies.Graph;
 using Candor.Training.Recipes;
 
 namespace Candor.Studies.Recipes;
@@ -32,7 +35,18 @@ internal static class StudyRules
                 Require(bases, name, $"arms.{arm.Name}.bases", "base");
         }
 
+        CheckTasks(recipe.Evaluation);
         CheckOptions(recipe);
+    }
+
+    /// <summary>A task may be one that is not built yet, but not one that nobody has heard of.</summary>
+    private static void CheckTasks(EvaluationRecipe evaluation)
+    {
+        var known = TaskRegistry.All.Select(task => task.Name).Concat(StudyTasks.Planned).ToList();
+        foreach (var task in evaluation.Tasks.Where(task => !StudyTasks.Exists(task, ProtocolRegistry.Get(evaluation.Protocol))))
+            Require(known, task, "evaluation.tasks", "task");
+        foreach (var task in evaluation.Pictures)
+            Require(known, task, "evaluation.pictures", "task");
     }
 
     /// <summary>Every training is put together once, so that a wrong value is told with its line before anything runs.</summary>

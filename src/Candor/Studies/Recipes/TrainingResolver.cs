@@ -96,22 +96,28 @@ public static class TrainingResolver
             Paths = new SortedDictionary<string, string>(
                 isPath[true].ToDictionary(
                     entry => entry.Key,
-                    entry => entry.Key == "vision_tower" ? Tower(entry, model) : Path.GetFullPath(Path.Combine(entry.Folder, entry.Text!))),
+                    entry => entry.Key == "vision_tower" ? Tower(entry.Text!, entry.Folder, model) : Path.GetFullPath(Path.Combine(entry.Folder, entry.Text!))),
                 StringComparer.Ordinal),
         };
     }
 
-    private static string Tower(RecipeEntry entry, BaseRecipe model)
+    /// <summary>The folder of a base's tower, or where it would be; null for a base without sight.</summary>
+    public static string? Tower(BaseRecipe model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.VisionTower is { } tower ? Tower(tower.Text, tower.Folder, model) : null;
+    }
+
+    private static string Tower(string text, string folder, BaseRecipe model)
     {
         try
         {
-            return VisionTowerFinder.Find(entry.Text!, entry.Folder, model.Model.FullPath);
+            return VisionTowerFinder.Find(text, folder, model.Model.FullPath);
         }
         catch (InputException)
         {
-            // It may be made by an earlier step, or be planned without weights; before a run, what is missing is named.
-            var path = Path.GetFullPath(Path.Combine(entry.Folder, entry.Text!));
-            return path;
+            // A step may make it, and a plan needs no weights; before a run, what is missing is named.
+            return Path.GetFullPath(Path.Combine(folder, text));
         }
     }
 }

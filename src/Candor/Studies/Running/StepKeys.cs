@@ -29,6 +29,24 @@ public static class StepKeys
         return keys;
     }
 
+    /// <summary>Adds the key of a step to those before it.</summary>
+    /// <returns>The key, or null and why there is none: a file is absent, or a step before it has no key.</returns>
+    internal static (string? Key, string Reason) TryAdd(
+        StudyStep step, Dictionary<string, string> keys, FileDigests digests, CancellationToken cancellation)
+    {
+        if (step.Upstream.FirstOrDefault(name => !keys.ContainsKey(name)) is { } unknown)
+            return (null, $"waits for {unknown}");
+        try
+        {
+            keys.Add(step.Name, Key(step, input => Digest(step, input, keys, digests, cancellation)));
+            return (keys[step.Name], "");
+        }
+        catch (InputException error)
+        {
+            return (null, error.Message);
+        }
+    }
+
     /// <summary>The key of a step that runs in spite of failures: another one where something is missing.</summary>
     public static string With(string key, IReadOnlyList<StudyGap> gaps) => gaps.Count == 0 ? key : Hash(writer =>
     {
