@@ -12,5 +12,6 @@ internal static class StudyVerb
         StudyPlanVerb.Create(),
         StudyStatusVerb.Create(),
         StudyListVerb.Create(),
+        StudySchemaVerb.Create(),
     };
 }

@@ -1,3 +1,5 @@
+using Candor.Checkpoints;
+
 namespace Candor.Studies.Graph;
 
 /// <summary>Finds the step that makes a file, so that reading it means waiting for that step.</summary>
@@ -19,6 +21,9 @@ internal sealed class StepPlaces
             return new UpstreamInput(name, step);
         return isFolder ? new FolderInput(name, path, isDeep) : new FileInput(name, path);
     }
+
+    /// <summary>A model that a step reads: a folder, or a GGUF file.</summary>
+    public StepInput Model(string name, string path) => Input(name, path, isFolder: !Checkpoint.IsGguf(path));
 
     /// <summary>The step that makes a path, or null.</summary>
     public string? FindStep(string path) => _outputs

@@ -88,7 +88,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
             settings["version"] = training.Recipe.Model.Version;
             settings["model_max_length"] = training.Recipe.Data.ModelMaxLength.ToString(CultureInfo.InvariantCulture);
             settings["mm_use_im_start_end"] = training.Recipe.Model.UsesStartEnd.ToString();
-            inputs.Add(_places.Input("tokenizer", training.Paths["model_name_or_path"], isFolder: true));
+            inputs.Add(_places.Model("tokenizer", training.Paths["model_name_or_path"]));
         }
 
         return new StudyStep
@@ -122,7 +122,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
             Settings = training.Values.Where(pair => !s_free.Contains(pair.Key)).ToDictionary(),
             Inputs = [.. training.Paths.Select(pair => pair.Key switch
             {
-                "model_name_or_path" or "vision_tower" => _places.Input(pair.Key, pair.Value, isFolder: true),
+                "model_name_or_path" or "vision_tower" => _places.Model(pair.Key, pair.Value),
                 "image_folder" => _places.Input(pair.Key, pair.Value, isFolder: true, isDeep: true),
                 _ => _places.Input(pair.Key, pair.Value, isFolder: false),
             })],
@@ -137,9 +137,9 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
         var isPseudo = text.StartsWith("pseudo:", StringComparison.Ordinal);
         var inputs = new List<StepInput>();
         if (!isPseudo)
-            inputs.Add(_places.Input("model", place, isFolder: !place.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)));
+            inputs.Add(_places.Model("model", place));
         if (isAdapter)
-            inputs.Add(_places.Input("base", model.Model.FullPath, isFolder: true));
+            inputs.Add(_places.Model("base", model.Model.FullPath));
         inputs.AddRange(DataFiles(evaluation).Select(path => _places.Input("data " + path, Path.Combine([evaluation.Data.FullPath, .. path.Split('/')]), isFolder: false)));
         var output = StudyFolders.Full(recipe, folder);
         return new StudyStep

@@ -38,14 +38,28 @@ public sealed record ModelSize
     public static ModelSize? Find(BaseRecipe model, string? towerFolder)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (Place(Path.Combine(model.Model.FullPath, "config.json"), model.Config?.FullPath) is not { } config)
+        if (Decoder(model) is not { } language)
             return null;
         var tower = towerFolder is null ? null : Place(Path.Combine(towerFolder, "config.json"), model.VisionConfig?.FullPath);
         return new ModelSize
         {
-            Language = LlamaConfigReader.Read(config),
+            Language = language,
             Tower = tower is null ? null : ClipVisionConfigReader.Read(tower),
         };
+    }
+
+    private static LlamaConfig? Decoder(BaseRecipe model)
+    {
+        var path = model.Model.FullPath;
+        if (Checkpoint.IsGguf(path) && File.Exists(path))
+        {
+            using var gguf = Checkpoint.Open(path);
+            return gguf.Config;
+        }
+
+        if (Place(Path.Combine(path, "config.json"), model.Config?.FullPath) is not { } config)
+            return null;
+        return LlavaConfigReader.IsLlava(config) ? LlavaConfigReader.Read(config).Language : LlamaConfigReader.Read(config);
     }
 
     private static string? Place(string own, string? given) => File.Exists(own) ? own : File.Exists(given) ? given : null;

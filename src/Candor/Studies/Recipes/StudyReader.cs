@@ -17,7 +17,7 @@ public static class StudyReader
     {
         ArgumentNullException.ThrowIfNull(overrides);
         var file = YamlOverrides.Apply(YamlTree.Read(path), overrides);
-        var root = new StudySection(file, "");
+        var root = new StudySection(file, "", StudyKeys.Study);
         var name = root.Text("name") ?? Path.GetFileNameWithoutExtension(path);
         var arms = root.Sections("arms").Select(entry => ReadArm(entry.Name, entry.Section)).ToList();
         var recipe = new StudyRecipe
@@ -27,7 +27,7 @@ public static class StudyReader
             Notes = root.Texts("notes") ?? [],
             ClaimsNothingBecause = root.Text("claims_nothing_because"),
             Folder = root.PathOf("output_dir")?.FullPath ?? Path.GetFullPath(Path.Combine("runs", name)),
-            Training = root.Section("training") is { } training ? Options(training) : new Dictionary<string, RecipeEntry>(),
+            Training = root.Section("training") is { } training ? training.Rest() : new Dictionary<string, RecipeEntry>(),
             Bases = [.. root.Sections("bases").Select(entry => ReadBase(entry.Name, entry.Section))],
             RowSets = [.. root.Sections("rows").Select(entry => ReadRows(entry.Name, entry.Section))],
             Stage1 = root.Section("stage1") is { } stage ? ReadStage(stage) : null,
@@ -37,7 +37,6 @@ public static class StudyReader
             Machine = root.Section("machine") is { } machine ? ReadMachine(machine) : new MachineRecipe(),
             Sha256 = StudyDigest.Of(file),
         };
-        root.RefuseUnknown();
         StudyRules.Check(recipe, root);
         return recipe;
     }
@@ -51,9 +50,8 @@ public static class StudyReader
             VisionTower = section.PathOf("vision_tower"),
             Config = section.PathOf("config"),
             VisionConfig = section.PathOf("vision_config"),
-            Training = section.Section("training") is { } training ? Options(training) : new Dictionary<string, RecipeEntry>(),
+            Training = section.Section("training") is { } training ? training.Rest() : new Dictionary<string, RecipeEntry>(),
         };
-        section.RefuseUnknown();
         return model;
     }
 
@@ -65,23 +63,18 @@ public static class StudyReader
             Data = section.PathOf("data_path"),
             ImageFolder = section.PathOf("image_folder"),
             TextTwinOf = section.Text("text_twin_of"),
-            Form = section.Choice("form", "fair", "fair", "authors") == "authors" ? TextTwinForm.Authors : TextTwinForm.Fair,
+            Form = section.Choice("form", "fair") == "authors" ? TextTwinForm.Authors : TextTwinForm.Fair,
             BlankImagesOf = section.Text("blank_images_of"),
             MatchedWith = section.Texts("match_supervised_tokens_with") ?? [],
             ExpectedRows = section.Integer("expected_rows", 1),
             ExpectedTokensPerRow = section.Integer("expected_tokens_per_row", 1, 1 << 20),
         };
-        section.RefuseUnknown();
         if (new object?[] { set.Data, set.TextTwinOf, set.BlankImagesOf }.Count(source => source is not null) != 1)
             throw new InputException($"{section.Place}: {section.Name}: expected one of data_path, text_twin_of and blank_images_of");
         return set;
     }
 
-    private static StageRecipe ReadStage(StudySection section)
-    {
-        var rows = section.RequiredText("rows");
-        return new StageRecipe { Rows = rows, Options = Options(section) };
-    }
+    private static StageRecipe ReadStage(StudySection section) => new() { Rows = section.RequiredText("rows"), Options = section.Rest() };
 
     private static List<ArmRecipe> Only(List<ArmRecipe> arms, IReadOnlyList<string>? names)
     {
@@ -97,35 +90,23 @@ public static class StudyReader
         var (rows, seeds, bases) = (section.RequiredText("rows"), section.Integers("seeds", 0), section.Texts("bases"));
         if (seeds is not null && (seeds.Count == 0 || seeds.Distinct().Count() != seeds.Count))
             throw section.Unexpected("seeds", "different seeds, at least one");
-        return new ArmRecipe { Name = name, Rows = rows, Seeds = seeds, Bases = bases, Options = Options(section) };
-    }
-
-    /// <summary>The keys that are options of a training.</summary>
-    private static IReadOnlyDictionary<string, RecipeEntry> Options(StudySection section)
-    {
-        var names = RecipeReader.Options.Select(option => option.Name).Where(name => !StudyKeys.SetByTheStudy.ContainsKey(name));
-        var options = section.Rest();
-        foreach (var entry in options.Values.Where(entry => StudyKeys.SetByTheStudy.ContainsKey(entry.Key)))
-            throw new InputException($"{entry.Place}: {section.Name}.{entry.Key}: expected no such key, as {StudyKeys.SetByTheStudy[entry.Key]} sets it");
-        section.RefuseUnknown(names);
-        return options;
+        return new ArmRecipe { Name = name, Rows = rows, Seeds = seeds, Bases = bases, Options = section.Rest() };
     }
 
     private static EvaluationRecipe ReadEvaluation(StudySection section)
     {
         var evaluation = new EvaluationRecipe
         {
-            Protocol = section.Choice("protocol", ProtocolRegistry.Paper2023.Name, [.. ProtocolRegistry.All.Select(protocol => protocol.Name)]),
+            Protocol = section.Choice("protocol", ProtocolRegistry.Paper2023.Name),
             Data = section.RequiredPath("data"),
             Tasks = section.Texts("tasks") ?? [],
             Pictures = section.Texts("pictures") ?? [],
             Limit = section.Integer("limit", 1),
             FewshotCount = section.Integer("num_fewshot", 0, 1000) ?? 0,
-            Dtype = section.Choice("dtype", "auto", "auto", "fp32", "bf16", "fp16"),
+            Dtype = section.Choice("dtype", "auto"),
             BatchSize = section.Integer("batch_size", 1, 65536),
             Threads = section.Integer("threads", 1, 4096),
         };
-        section.RefuseUnknown();
         return evaluation.Tasks.Count + evaluation.Pictures.Count > 0 ? evaluation : throw section.Unexpected("tasks", "names of tasks");
     }
 
@@ -133,7 +114,6 @@ public static class StudyReader
     {
         var comparison = new ComparisonRecipe(
             section.RequiredText("baseline"), section.RequiredText("variant"), section.RequiredText("question"));
-        section.RefuseUnknown();
         foreach (var name in new[] { comparison.Baseline, comparison.Variant })
             StudyRules.Require(arms.Select(arm => arm.Name), name, $"{section.Place}: comparisons", "arm");
         return comparison;
@@ -147,9 +127,8 @@ public static class StudyReader
             GpuMemoryGb = section.Number("gpu_memory_gb", 0.001, 1e6) ?? 0,
             Tflops = section.Number("tflops", 1e-6, 1e6),
             DiskGb = section.Number("disk_gb", 0, 1e9),
-            Sharding = section.Choice("sharding", "zero2", "none", "zero2", "zero3"),
+            Sharding = section.Choice("sharding", "zero2"),
         };
-        section.RefuseUnknown();
         return machine.Gpus == 0 || machine.GpuMemoryGb > 0 ? machine : throw section.Unexpected("gpu_memory_gb", "the memory of a GPU beside gpus");
     }
 }

@@ -3,24 +3,38 @@ using Candor.Training.Recipes;
 
 namespace Candor.Studies.Recipes;
 
-/// <summary>Typed access to a mapping of a study file. Every key that is asked for becomes a valid one.</summary>
-/// <param name="map">The mapping.</param>
-/// <param name="name">What errors call it: <c>arms.lora</c>; empty for the whole file.</param>
-internal sealed class StudySection(YamlMap map, string name)
+/// <summary>Typed access to a mapping of a study file. Keys that are not in its table are refused.</summary>
+internal sealed class StudySection
 {
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly YamlMap _map;
+    private readonly string _name;
+    private readonly Dictionary<string, StudyKey> _keys;
+
+    /// <summary>Checks a mapping's keys.</summary>
+    /// <param name="map">The mapping.</param>
+    /// <param name="name">What errors call it: <c>arms.lora</c>; empty for the whole file.</param>
+    /// <param name="table">The keys that it may have.</param>
+    /// <exception cref="InputException">Another key: names it, its line and the nearest valid name.</exception>
+    public StudySection(YamlMap map, string name, StudyMapping table)
+    {
+        (_map, _name) = (map, name);
+        _keys = table.Keys.ToDictionary(key => key.Name, StringComparer.Ordinal);
+        var options = table.TakesTrainingOptions ? RecipeReader.Options.Select(option => option.Name) : [];
+        var valid = _keys.Keys.Concat(options.Except(StudyKeys.SetByTheStudy.Keys, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        foreach (var unknown in map.Members.Where(member => !valid.Contains(member.Key)))
+        {
+            if (table.TakesTrainingOptions && StudyKeys.SetByTheStudy.TryGetValue(unknown.Key, out var source))
+                throw new InputException($"{unknown.Place}: {Inner(unknown.Key)}: expected no such key, as {source} sets it");
+            throw new InputException(
+                $"{unknown.Place}: {Inner(unknown.Key)}: no such key; the nearest is {NearestName.Of(unknown.Key, valid)}");
+        }
+    }
 
     /// <summary>Where it begins.</summary>
-    public string Place => map.Place;
+    public string Place => _map.Place;
 
     /// <summary>What errors call it.</summary>
-    public string Name => name;
-
-    /// <summary>Keys that were asked for.</summary>
-    public IReadOnlyCollection<string> Known => _asked;
-
-    /// <summary>Whether the key stands in the file, be its value empty.</summary>
-    public bool Has(string key) => Find(key) is not null;
+    public string Name => _name;
 
     /// <summary>A text, or null.</summary>
     public string? Text(string key) => Scalar(key)?.Text;
@@ -29,9 +43,9 @@ internal sealed class StudySection(YamlMap map, string name)
     public string RequiredText(string key) => Text(key) ?? throw Unexpected(key, "a value");
 
     /// <summary>One of some words.</summary>
-    public string Choice(string key, string otherwise, params string[] choices)
+    public string Choice(string key, string otherwise)
     {
-        var text = Text(key) ?? otherwise;
+        var (text, choices) = (Text(key) ?? otherwise, _keys[key].Choices);
         return choices.Contains(text, StringComparer.Ordinal) ? text : throw Unexpected(key, "one of " + string.Join(", ", choices));
     }
 
@@ -42,15 +56,6 @@ internal sealed class StudySection(YamlMap map, string name)
 
     /// <summary>A file or folder that must be there.</summary>
     public RecipePath RequiredPath(string key) => PathOf(key) ?? throw Unexpected(key, "a path");
-
-    /// <summary>True or false.</summary>
-    public bool Boolean(string key, bool otherwise) => Text(key) switch
-    {
-        null => otherwise,
-        "true" or "True" or "TRUE" => true,
-        "false" or "False" or "FALSE" => false,
-        _ => throw Unexpected(key, "true or false"),
-    };
 
     /// <summary>A whole number within bounds, or null.</summary>
     public int? Integer(string key, int min, int max = int.MaxValue) => Text(key) is { } text ? Whole(key, text, min, max) : null;
@@ -83,7 +88,7 @@ internal sealed class StudySection(YamlMap map, string name)
     public StudySection? Section(string key) => Find(key) switch
     {
         null or YamlScalar { Text: null } => null,
-        YamlMap inner => new StudySection(inner, Inner(key)),
+        YamlMap inner => new StudySection(inner, Inner(key), _keys[key].Mapping!),
         _ => throw Unexpected(key, "a mapping"),
     };
 
@@ -96,52 +101,40 @@ internal sealed class StudySection(YamlMap map, string name)
             throw Unexpected(key, "a mapping of names");
         return [.. outer.Members.Select(member => (CheckName(member), new StudySection(
             member.Value as YamlMap ?? throw new InputException($"{member.Place}: {Inner(key)}.{member.Key}: expected a mapping, found something else"),
-            $"{Inner(key)}.{member.Key}")))];
+            $"{Inner(key)}.{member.Key}",
+            _keys[key].Mapping!)))];
     }
 
     /// <summary>A list of mappings.</summary>
     public IReadOnlyList<StudySection> List(string key) => Find(key) switch
     {
         null or YamlScalar { Text: null } => [],
-        YamlList list => [.. list.Items.Select(item => item is YamlMap inner ? new StudySection(inner, Inner(key)) : throw Unexpected(key, "a list of mappings"))],
+        YamlList list => [.. list.Items.Select(item => item is YamlMap inner ? new StudySection(inner, Inner(key), _keys[key].Mapping!) : throw Unexpected(key, "a list of mappings"))],
         _ => throw Unexpected(key, "a list of mappings"),
     };
 
     /// <summary>What is left, as options of a training.</summary>
-    public IReadOnlyDictionary<string, RecipeEntry> Rest() => map.Members.Where(member => !_asked.Contains(member.Key)).ToDictionary(
+    public IReadOnlyDictionary<string, RecipeEntry> Rest() => _map.Members.Where(member => !_keys.ContainsKey(member.Key)).ToDictionary(
         member => member.Key,
         member => member.Value is YamlScalar scalar
             ? new RecipeEntry(member.Key, scalar.Text, member.Place, scalar.Folder)
             : throw new InputException($"{member.Place}: {Inner(member.Key)}: expected a single value, found a list or a mapping"),
         StringComparer.Ordinal);
 
-    /// <summary>Refuses keys that nobody asked for.</summary>
-    /// <param name="more">Names that are valid too.</param>
-    /// <exception cref="InputException">Names the key, its line and the nearest valid name.</exception>
-    public void RefuseUnknown(IEnumerable<string>? more = null)
-    {
-        var valid = _asked.Concat(more ?? []).ToHashSet(StringComparer.Ordinal);
-        if (map.Members.FirstOrDefault(member => !valid.Contains(member.Key)) is { } unknown)
-        {
-            throw new InputException(
-                $"{unknown.Place}: {Inner(unknown.Key)}: no such key; the nearest is {NearestName.Of(unknown.Key, valid)}");
-        }
-    }
-
     /// <summary>An error about the value of a key, with its place.</summary>
     public InputException Unexpected(string key, string expected)
     {
-        var found = map.Find(key) switch
+        var found = _map.Find(key) switch
         {
             null => "nothing",
             YamlScalar scalar => scalar.Text ?? "nothing",
             YamlList => "a list",
             _ => "a mapping",
         };
-        return new InputException($"{map.Members.FirstOrDefault(member => member.Key == key)?.Place ?? map.Place}: {Inner(key)}: expected {expected}, found {found}");
+        return new InputException($"{_map.Members.FirstOrDefault(member => member.Key == key)?.Place ?? _map.Place}: {Inner(key)}: expected {expected}, found {found}");
     }
 
-    private string Inner(string key) => name.Length == 0 ? key : $"{name}.{key}";
+    private string Inner(string key) => _name.Length == 0 ? key : $"{_name}.{key}";
 
     private YamlScalar? Scalar(string key) => Find(key) switch
     {
@@ -150,11 +143,9 @@ internal sealed class StudySection(YamlMap map, string name)
         _ => throw Unexpected(key, "a single value"),
     };
 
-    private YamlNode? Find(string key)
-    {
-        _asked.Add(key);
-        return map.Find(key);
-    }
+    private YamlNode? Find(string key) => _keys.ContainsKey(key)
+        ? _map.Find(key)
+        : throw new InvalidOperationException($"{Inner(key)} is not in the table of keys");
 
     private int Whole(string key, string text, int min, int max)
     {

@@ -63,7 +63,7 @@ internal static class MatchedRows
     {
         var folder = recipe.Model.BaseModel.FullPath;
         if (TokenizerLoader.Load(folder) is not IExtendableTokenizer tokenizer)
-            throw new InputException($"{folder}: expected a tokenizer.model, as training adds tokens to it, found another tokenizer");
+            throw new InputException($"{folder}: expected a tokenizer.model or a byte-level BPE, found another kind of tokenizer");
         var version = TrainingVersion.Parse(recipe.Model.Version);
         var sees = recipe.Model.VisionTower is not null;
         var plan = AddedTokenPlan.Create(tokenizer, version, sees && recipe.Model.UsesPatchToken, sees && recipe.Model.UsesStartEnd);
