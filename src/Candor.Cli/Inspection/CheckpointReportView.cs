@@ -33,6 +33,8 @@ internal static class CheckpointReportView
         foreach (var line in report.Config is { } config ? ConfigLines(config) : [])
             yield return line;
         yield return ("tokenizer", report.Gguf is { } gguf ? Tokenizer(gguf) : report.Tokenizer.Count > 0 ? string.Join(", ", report.Tokenizer) : "no files");
+        if (report.ChatTemplate is { } template)
+            yield return ("chat template", $"{template.Name ?? "none of Candor's"}, sha256 {template.Sha256}");
         foreach (var line in report.Vision is { } vision ? VisionLines(vision) : [])
             yield return line;
         foreach (var adapter in report.Adapters)
@@ -60,7 +62,7 @@ internal static class CheckpointReportView
     private static string Tokenizer(GgufReport gguf) => gguf.TokenizerModel is null
         ? "none in the file"
         : $"{gguf.TokenizerModel}, pre-tokenizer {gguf.PreTokenizer ?? "not named"}, {Count(gguf.Tokens)} tokens, "
-        + (gguf.HasChatTemplate ? "with a chat template" : "without a chat template");
+        + (gguf.ChatTemplate is not null ? "with a chat template" : "without a chat template");
 
     private static IEnumerable<(string Label, string Value)> VisionLines(VisionReport vision)
     {

@@ -17,7 +17,7 @@ internal static class DataPreviewVerb
 
     private static readonly Option<string> s_tokenizer = new("--tokenizer", "--model")
     {
-        Description = "folder of the base model or of its tokenizer",
+        Description = "folder or .gguf file of the base model, or folder of its tokenizer",
         HelpName = "DIR",
         Required = true,
     };
@@ -78,6 +78,8 @@ internal static class DataPreviewVerb
     {
         var terminal = Terminal.Of(parsed);
         var encoder = CreateEncoder(parsed);
+        if (CarriedChatTemplate.Compare(encoder.Settings.Template, CarriedChatTemplate.Read(parsed.GetRequiredValue(s_tokenizer))) is { } mismatch)
+            terminal.ErrorWriter.WriteLine(mismatch.Message);
         IRowPreview preview = asJson ? new JsonRowPreview(terminal.OutputWriter) : new ColoredRowPreview(terminal.Output, encoder);
         var misfits = 0;
         foreach (var row in LlavaRowFile.Read(parsed.GetRequiredValue(s_file)).Take(parsed.GetValue(s_limit) ?? int.MaxValue))
@@ -110,7 +112,7 @@ internal static class DataPreviewVerb
     {
         var folder = parsed.GetRequiredValue(s_tokenizer);
         if (TokenizerLoader.Load(folder) is not IExtendableTokenizer tokenizer)
-            throw new InputException($"{folder}: expected a tokenizer that tokens can be added to (tokenizer.model), found another kind");
+            throw new InputException($"{folder}: expected a tokenizer that tokens can be added to (tokenizer.model or a byte-level BPE), found another kind");
         var version = TrainingVersion.Parse(parsed.GetRequiredValue(s_version));
         var isMultimodal = !parsed.GetValue(s_textOnly);
         var usesStartEnd = isMultimodal && parsed.GetValue(s_startEnd);

@@ -110,6 +110,28 @@ public sealed class TrainingEngineTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
+    /// <summary>With pictures: tower, projector, splicing and back, in all three ways to train.</summary>
+    [Theory]
+    [InlineData("stage1_plain")]
+    [InlineData("full_clip")]
+    [InlineData("lora")]
+    public void NothingIsLeftBehindOver200StepsAnd200EvaluationsWithPictures(string name)
+    {
+        using var run = new ReferenceRun("small", name);
+        var heldOut = run.HeldOut();
+        for (int step = 0; step < run.Steps.Count; step++)
+            run.Engine.Step(run.Steps[step]);
+        run.Engine.Evaluate(heldOut);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int step = 0; step < 200; step++)
+        {
+            run.Engine.Step(run.Steps[step % run.Steps.Count]);
+            run.Engine.Evaluate(heldOut);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
     [Fact]
     public void TrainingLearnsABatchByHeart()
     {

@@ -1,3 +1,5 @@
+using Candor.Conversations.Templates;
+
 namespace Candor.Checkpoints.Inspection;
 
 /// <summary>
@@ -31,7 +33,7 @@ public static class CheckpointInspector
             return InspectFile(full, report, cancellation);
         var found = Examine(full);
         using var source = found.Source;
-        return Summarise(found, report, cancellation);
+        return Summarise(found, report, cancellation) with { ChatTemplate = ChatTemplateReport.Of(CarriedChatTemplate.Read(full)) };
     }
 
     private static CheckpointReport InspectFile(string path, Action<long, long>? report, CancellationToken cancellation)

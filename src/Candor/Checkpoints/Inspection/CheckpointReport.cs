@@ -24,6 +24,9 @@ public sealed record CheckpointReport
     /// <summary>Names of the tokenizer's files in the folder.</summary>
     public required IReadOnlyList<string> Tokenizer { get; init; }
 
+    /// <summary>The chat template that it carries, or null.</summary>
+    public ChatTemplateReport? ChatTemplate { get; init; }
+
     /// <summary>What only a GGUF file says; null for everything else.</summary>
     public GgufReport? Gguf { get; init; }
 

@@ -33,6 +33,7 @@ public static class CheckpointReportJson
             writer.WriteNumber(dtype, count);
         writer.WriteEndObject();
         WriteTexts(writer, "tokenizer", report.Tokenizer);
+        WriteChatTemplate(writer, report.ChatTemplate);
         WriteGguf(writer, report.Gguf);
         WriteVision(writer, report.Vision);
         WriteAdapters(writer, report.Adapters);
@@ -41,6 +42,15 @@ public static class CheckpointReportJson
         WriteConfig(writer, report.Config);
         WriteTexts(writer, "set_aside", report.SetAside);
         WriteTexts(writer, "problems", report.Problems);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteChatTemplate(Utf8JsonWriter writer, ChatTemplateReport? template)
+    {
+        if (!TryStart(writer, "chat_template", template))
+            return;
+        writer.WriteString("sha256", template!.Sha256);
+        writer.WriteString("name", template.Name);
         writer.WriteEndObject();
     }
 
@@ -63,7 +73,7 @@ public static class CheckpointReportJson
         writer.WriteString("tokenizer_model", gguf.TokenizerModel);
         writer.WriteString("pre_tokenizer", gguf.PreTokenizer);
         writer.WriteNumber("tokens", gguf.Tokens);
-        writer.WriteBoolean("chat_template", gguf.HasChatTemplate);
+        writer.WriteBoolean("chat_template", gguf.ChatTemplate is not null);
         writer.WriteEndObject();
     }
 

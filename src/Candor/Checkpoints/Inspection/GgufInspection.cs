@@ -29,6 +29,7 @@ internal static class GgufInspection
             SetAside = decoder.SetAside,
             Problems = decoder.Problems,
             Gguf = gguf,
+            ChatTemplate = gguf.ChatTemplate,
         };
     }
 

@@ -23,8 +23,8 @@ public sealed record GgufReport
     /// <summary>Number of tokens.</summary>
     public int Tokens { get; init; }
 
-    /// <summary>Whether the file has a chat template.</summary>
-    public bool HasChatTemplate { get; init; }
+    /// <summary>The file's chat template, or null.</summary>
+    public ChatTemplateReport? ChatTemplate { get; init; }
 
     internal static GgufReport Of(GgufFile file)
     {
@@ -42,7 +42,7 @@ public sealed record GgufReport
             TokenizerModel = tokenizer?.Model,
             PreTokenizer = tokenizer?.Pre,
             Tokens = tokenizer?.Tokens.Count ?? 0,
-            HasChatTemplate = tokenizer?.ChatTemplate is not null,
+            ChatTemplate = ChatTemplateReport.Of(tokenizer?.ChatTemplate),
         };
     }
 }

@@ -18,41 +18,24 @@ public static class LlavaRowWriter
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(rows);
-        var unfinished = path + ".partial";
-        var stream = Create(unfinished);
-        try
-        {
-            int count;
-            using (stream)
-            {
-                count = Write(stream, rows);
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (requiresRows && count == 0)
-                throw new InputException($"{path}: expected rows to write, found none");
-            File.Move(unfinished, path, overwrite: true);
-            return count;
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
-    }
-
-    private static FileStream Create(string path)
-    {
+        var count = 0;
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            return File.Create(path, 1 << 16);
+            AtomicFile.Write(path, stream =>
+            {
+                count = Write(stream, rows);
+                if (requiresRows && count == 0)
+                    throw new InputException($"{path}: expected rows to write, found none");
+            });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: expected a place that can be written to: {error.Message}", error);
         }
+
+        return count;
     }
 
     private static int Write(Stream stream, IEnumerable<ConversationRow> rows)

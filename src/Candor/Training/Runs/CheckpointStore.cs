@@ -61,10 +61,10 @@ public sealed class CheckpointStore(string folder)
             Directory.Move(temporary, final);
             DirectorySync.Flush(folder);
         }
-        catch (IOException error)
+        catch (IOException)
         {
             Remove(temporary);
-            throw new IOException(Explain(final, error), error);
+            throw;
         }
 
         Rotate(step, limit);
@@ -94,12 +94,14 @@ public sealed class CheckpointStore(string folder)
             Discard(checkpoint.Folder);
     }
 
-    private string Explain(string final, IOException error)
+    /// <summary>What a user should know and do where something of the run cannot be written.</summary>
+    public string Explain(IOException error)
     {
-        var last = List() is [var newest, ..] ? $"; {newest.Folder} and those before it are whole" : "";
+        ArgumentNullException.ThrowIfNull(error);
+        var last = List() is [var newest, ..] ? $"{newest.Folder} and those before it are whole" : "there is no checkpoint yet";
         return DiskFull.Contains(error.HResult)
-            ? $"{final} cannot be written: the disk is full{last}; free some space and run the same command again"
-            : $"{final} cannot be written: {error.Message}{last}";
+            ? $"the disk is full: {error.Message}; {last}; free some space and run the same command again"
+            : $"{error.Message}; {last}; run the same command again to go on";
     }
 
     /// <summary>Takes the name away first: a folder that is half removed must not look like a checkpoint.</summary>

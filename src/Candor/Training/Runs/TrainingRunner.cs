@@ -44,7 +44,20 @@ public sealed class TrainingRunner(ITrainer trainer, RunSettings settings, TimeP
             return finished;
         }
 
-        using var log = Open(note);
+        try
+        {
+            using var log = Open(note);
+            return Run(log, report, cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new IOException(_store.Explain(error), error);
+        }
+    }
+
+    private TrainerState Run(RunLog log, Action<TrainingProgress> report, CancellationToken cancellation)
+    {
+        var total = settings.Plan.TotalSteps;
         while (_step < total)
         {
             if (cancellation.IsCancellationRequested)
@@ -193,7 +206,7 @@ public sealed class TrainingRunner(ITrainer trainer, RunSettings settings, TimeP
 
     private TrainerState Finish(RunLog log)
     {
-        trainer.SaveModel(Folder);
+        FinishedModel.Write(Folder, trainer.SaveModel);
         var state = State(log) with
         {
             Summary = new RunSummary { TrainLoss = _totals.Loss / Math.Max(1, _step), Samples = _totals.Samples, Runtime = Elapsed() },

@@ -87,7 +87,7 @@ public sealed class SmolLm2GgufTests
         Assert.Equal(("llama", 134515008L, "Q4_1"), (report.Architecture, report.Parameters, report.Dtype));
         var types = Expected.GetProperty("tensors").EnumerateArray().GroupBy(row => row.GetProperty("type").GetString()!).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(types, report.Gguf!.Types.ToDictionary(type => type.Name, type => type.Tensors));
-        Assert.Equal(("gpt2", "smollm", 49152, true), (report.Gguf.TokenizerModel, report.Gguf.PreTokenizer, report.Gguf.Tokens, report.Gguf.HasChatTemplate));
+        Assert.Equal(("gpt2", "smollm", 49152, true), (report.Gguf.TokenizerModel, report.Gguf.PreTokenizer, report.Gguf.Tokens, report.ChatTemplate is not null));
         Assert.Matches("^[0-9a-f]{64}$", report.Digest);
     }
 

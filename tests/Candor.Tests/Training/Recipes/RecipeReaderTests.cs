@@ -103,7 +103,7 @@ public sealed class RecipeReaderTests
     [InlineData("dtype: fp32\nbf16: true", "run.yaml: line 3: dtype: expected bf16 beside bf16: true, found fp32")]
     [InlineData("tune_mm_mlp_adapter: true", "run.yaml: line 3: tune_mm_mlp_adapter: expected a vision_tower beside it, found true")]
     [InlineData("vision_tower: x\ntune_mm_mlp_adapter: true\nlora_enable: true", "lora_enable: expected false beside tune_mm_mlp_adapter: true")]
-    [InlineData("vision_tower: x\npretrain_mm_mlp_adapter: nowhere.bin", "pretrain_mm_mlp_adapter: expected a file")]
+    [InlineData("vision_tower: x\npretrain_mm_mlp_adapter: nowhere.bin\nimage_folder: .", "pretrain_mm_mlp_adapter: expected a file")]
     [InlineData("vision_tower: x", "image_folder: expected the folder of the pictures beside a vision_tower, found nothing")]
     [InlineData("freeze_backbone: true", "run.yaml: line 3: freeze_backbone: expected false")]
     [InlineData("image_folder: nowhere", "run.yaml: line 3: image_folder: expected a folder")]

@@ -13,7 +13,7 @@ internal sealed class CountingTrainer : ITrainer
     /// <summary>Called before each update with the number of updates made.</summary>
     public Action<int> BeforeUpdate { get; init; } = _ => { };
 
-    /// <summary>Called while a checkpoint is written.</summary>
+    /// <summary>Called while a checkpoint or the model is written.</summary>
     public Action<string> WhileSaving { get; init; } = _ => { };
 
     private int _updates;
@@ -42,5 +42,9 @@ internal sealed class CountingTrainer : ITrainer
         _updates = int.Parse(File.ReadAllText(Path.Combine(folder, "updates.txt")), CultureInfo.InvariantCulture);
     }
 
-    public void SaveModel(string folder) => File.WriteAllText(Path.Combine(folder, "model.txt"), Sum.ToString(CultureInfo.InvariantCulture));
+    public void SaveModel(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "model.txt"), Sum.ToString(CultureInfo.InvariantCulture));
+        WhileSaving(folder);
+    }
 }

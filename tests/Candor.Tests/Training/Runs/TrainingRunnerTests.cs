@@ -97,6 +97,19 @@ public sealed class TrainingRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_full_at_the_end_leaves_no_half_model()
+    {
+        var trainer = new CountingTrainer { WhileSaving = folder => { if (folder.EndsWith("model.tmp", StringComparison.Ordinal)) throw new IOException("No space left on device", 28); } };
+        var error = Assert.Throws<IOException>(() => Runner("run", trainer).Run(_notes.Add, _ => { }, CancellationToken.None));
+        Assert.Matches("the disk is full: No space left on device; .*checkpoint-9 and those before it are whole; free some space", error.Message);
+        Assert.False(File.Exists(_folder.File("run", "model.txt")));
+        Assert.False(File.Exists(_folder.File("run", TrainerState.FileName)));
+        Runner("whole", new CountingTrainer()).Run(_notes.Add, _ => { }, CancellationToken.None);
+        Runner("run", new CountingTrainer()).Run(_notes.Add, _ => { }, CancellationToken.None);
+        Assert.Equal(RepeatableFiles.Read(_folder.File("whole")), RepeatableFiles.Read(_folder.File("run")));
+    }
+
+    [Fact]
     public void A_run_that_diverges_names_the_last_good_checkpoint()
     {
         var trainer = new CountingTrainer { BeforeUpdate = made => { if (made == 7) throw new DivergedException("update 8: the loss is NaN; rows 1, 2"); } };
