@@ -1,4 +1,5 @@
 using Candor.Cli.Models;
+using Candor.Conversations.Templates;
 
 namespace Candor.Cli.Generation;
 
@@ -17,6 +18,12 @@ internal sealed record GenerationRequest
     /// <summary>The ids to continue, or null.</summary>
     public int[]? PromptIds { get; init; }
 
+    /// <summary>The picture that the prompt is about, or null.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The template that a question about a picture is written in, or null where the prompt is whole.</summary>
+    public ConversationTemplate? Template { get; init; }
+
     /// <summary>At most so many new tokens.</summary>
     public required int MaxNewTokens { get; init; }
 
@@ -26,6 +33,8 @@ internal sealed record GenerationRequest
     {
         if (Prompt is null == PromptIds is null)
             throw new InputException("expected either --prompt or --prompt-ids, found " + (Prompt is null ? "neither" : "both"));
+        if (Template is not null && (Image is null || Prompt is null))
+            throw new InputException("--template: expected --image and --prompt with it");
         if (MaxNewTokens < 0)
             throw new InputException($"--max-new-tokens: expected 0 or more, found {MaxNewTokens}");
         if (ModelSource.IsPseudo(Model))

@@ -22,6 +22,13 @@ internal static class GreedyGeneration
         // The model has its own copy; what a GGUF file was turned into would only take memory.
         checkpoint.Dispose();
         var decoding = new GreedyDecoder(model).Decode(prompt, request.MaxNewTokens, [.. checkpoint.Config.EosTokenIds], cancellation);
+        return Answer(request, prompt, decoding, tokenizer);
+    }
+
+    /// <summary>Puts an answer together.</summary>
+    /// <exception cref="InputException">The model gave values that are no numbers.</exception>
+    public static GeneratedText Answer(GenerationRequest request, int[] prompt, GreedyDecoding decoding, ITokenizer? tokenizer)
+    {
         if (!decoding.LogProbabilities.Concat(decoding.PromptLogProbabilities.OfType<float>()).All(float.IsFinite))
             throw new InputException($"{request.Model}: expected finite log-probabilities, found others: a weight may be NaN or infinite");
         return new GeneratedText

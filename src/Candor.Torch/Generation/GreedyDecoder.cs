@@ -11,9 +11,16 @@ public sealed class GreedyDecoder
     // Rows of the prompt whose logits are held at once.
     private const int LogitRows = 256;
     private readonly Llama model;
+    private readonly IInputEmbeddings embeddings;
 
     /// <summary>Decodes with <paramref name="model"/>, which the caller keeps.</summary>
-    public GreedyDecoder(Llama model) => this.model = model;
+    /// <param name="model">The decoder.</param>
+    /// <param name="embeddings">What a prompt's ids stand for; null for the decoder's tokens.</param>
+    public GreedyDecoder(Llama model, IInputEmbeddings? embeddings = null)
+    {
+        this.model = model;
+        this.embeddings = embeddings ?? new TokenEmbeddings(model);
+    }
 
     /// <summary>Continues a prompt.</summary>
     /// <param name="prompt">At least one id.</param>
@@ -50,7 +57,8 @@ public sealed class GreedyDecoder
     private (float?[] LogProbabilities, Choice Next) ReadPrompt(ReadOnlySpan<int> prompt, KvCache cache)
     {
         using var scope = NewDisposeScope();
-        var hidden = model.Infer(prompt, [new TokenRun(0, prompt.Length, 0)], cache);
+        using var _ = inference_mode();
+        var hidden = model.Infer(embeddings.Embed(prompt), [new TokenRun(0, prompt.Length, 0)], cache);
         var logProbabilities = new float?[prompt.Length];
         Choice next = default;
         for (int first = 0; first < prompt.Length; first += LogitRows)
@@ -61,7 +69,11 @@ public sealed class GreedyDecoder
             var rows = new RowSummary[count];
             LogSoftmaxKernel.Summarise(logits, rows);
             for (int row = 0; row < count && first + row + 1 < prompt.Length; row++)
-                logProbabilities[first + row + 1] = LogSoftmaxKernel.Logit(logits, row, prompt[first + row + 1]) - rows[row].LogSumExp;
+            {
+                int id = prompt[first + row + 1];
+                logProbabilities[first + row + 1] = id < model.Config.VocabSize ? LogSoftmaxKernel.Logit(logits, row, id) - rows[row].LogSumExp : null;
+            }
+
             next = Best(logits, rows, count - 1);
         }
 
@@ -86,7 +98,7 @@ public sealed class GreedyDecoder
             throw new InputException("the prompt has no tokens");
         foreach (int id in prompt)
         {
-            if ((uint)id >= (uint)model.Config.VocabSize)
+            if ((uint)id >= (uint)embeddings.Count)
                 throw new InputException($"token id {id} is outside the model's vocabulary of {model.Config.VocabSize}");
         }
     }
@@ -97,7 +109,7 @@ public sealed class GreedyDecoder
 /// <summary>What greedy decoding gave.</summary>
 /// <param name="Ids">The new tokens.</param>
 /// <param name="LogProbabilities">Natural log-probability of each new token.</param>
-/// <param name="PromptLogProbabilities">Of each prompt token given those before it; null for the first.</param>
+/// <param name="PromptLogProbabilities">Of each prompt token given those before it; null for the first, and for positions of a picture.</param>
 /// <param name="StoppedById">Whether a stop id ended it, rather than the limit.</param>
 public sealed record GreedyDecoding(
     IReadOnlyList<int> Ids, IReadOnlyList<float> LogProbabilities, IReadOnlyList<float?> PromptLogProbabilities, bool StoppedById);

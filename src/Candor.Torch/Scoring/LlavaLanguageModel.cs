@@ -1,5 +1,4 @@
 using Candor.Evaluation.Models;
-using Candor.Images;
 using Candor.Tokenization;
 using Candor.Torch.Models;
 using Candor.Torch.Weights;
@@ -50,10 +49,8 @@ public sealed class LlavaLanguageModel : ILanguageModel
         string digest = folder.Digest();
         var pictures = new PictureRequestEncoder(pictureTokenizer, folder.Layout, maxLength, $"{digest}\n{dtype}\n");
         var requests = new RequestEncoder(tokenizer, encoding, maxLength, $"{options.WeightsDigest}\n{dtype}\n", pictures);
-        var processor = new ClipImageProcessor(folder.Tower.Preprocessor);
-        var aspectRatio = folder.Config.ImageAspectRatio;
-        var inputs = new PictureEmbeddings(
-            llava, () => pictures.Images.Count, number => processor.Process(Decode(pictures.Images[number], processor), aspectRatio));
+        var reader = folder.PictureReader();
+        var inputs = new PictureEmbeddings(llava, () => pictures.Images.Count, number => reader(pictures.Images[number]));
         var description = new ModelDescription
         {
             Name = options.Name,
@@ -81,7 +78,4 @@ public sealed class LlavaLanguageModel : ILanguageModel
         embeddings.Dispose();
         model.Dispose();
     }
-
-    private static RgbImage Decode(RequestImage image, ClipImageProcessor processor) =>
-        image.Path is { } path ? ImageDecoder.Decode(path) : processor.Blank();
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Candor.Checkpoints;
 using Candor.Conversations;
 using Candor.Evaluation.Models;
+using Candor.Images;
 using Candor.Tokenization;
 using Candor.Torch.Models;
 
@@ -117,6 +118,14 @@ public sealed class LlavaModelFolder : IDisposable
             return plan.Tokenizer;
         throw new InputException(
             $"{Decoder.TokenizerFolder}: expected a tokenizer with {ImageTokens.Start} and {ImageTokens.End} (mm_use_im_start_end), found one without");
+    }
+
+    /// <summary>Decodes and preprocesses pictures for the tower, [3, S, S].</summary>
+    public Func<RequestImage, float[]> PictureReader()
+    {
+        var processor = new ClipImageProcessor(Tower.Preprocessor);
+        var aspectRatio = Config.ImageAspectRatio;
+        return image => processor.Process(image.Path is { } path ? ImageDecoder.Decode(path) : processor.Blank(), aspectRatio);
     }
 
     /// <summary>SHA-256 over all weights and what else decides how a picture is seen.</summary>

@@ -41,7 +41,7 @@ public sealed class PictureRequestEncoder(ITokenizer tokenizer, PictureLayout la
         int length = whole.Length - lastContextIds.Length;
         if (length < 1)
             throw new InputException($"the continuation \"{request.Continuation}\" has no tokens of its own after its context");
-        int[] ids = Spliced(whole, NumberOf(image));
+        int[] ids = layout.Splice(whole, NumberOf(image));
         if (ids.Length - 1 > maxLength)
         {
             throw new InputException(
@@ -53,16 +53,7 @@ public sealed class PictureRequestEncoder(ITokenizer tokenizer, PictureLayout la
         return new PreparedRequest(request, ids, length, RequestKey.Of($"{identity}image {image.Digest}\n", whole, length), IsTruncated: false);
     }
 
-    private int[] Tokens(string text) => ImagePrompt.Encode(tokenizer, layout.UsesStartEnd
-        ? text.Replace(ImageTokens.Image, ImageTokens.Start + ImageTokens.Image + ImageTokens.End, StringComparison.Ordinal)
-        : text);
-
-    private int[] Spliced(int[] whole, int number)
-    {
-        int place = Array.IndexOf(whole, ImageTokens.ImageIndex);
-        int first = checked(layout.VocabularySize + ((number + 1) * layout.VectorsPerPicture)) - layout.VectorsPerPicture;
-        return [.. whole.AsSpan(0, place), .. Enumerable.Range(first, layout.VectorsPerPicture), .. whole.AsSpan(place + 1)];
-    }
+    private int[] Tokens(string text) => ImagePrompt.Encode(tokenizer, layout.Mark(text));
 
     private int NumberOf(RequestImage image)
     {
