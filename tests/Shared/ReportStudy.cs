@@ -159,6 +159,7 @@ public sealed class ReportStudy
             ],
         });
         File.WriteAllText(Path.Combine(folder, RowSummaryJson.FileName), RowLog);
+        File.WriteAllText(Path.Combine(folder, "training_args.json"), $"{{\"data_path\": \"/home/someone/instruct.json\", \"seed\": \"{seed}\", \"lora_r\": \"8\"}}");
         return "models/" + name;
     }
 }

@@ -23,7 +23,7 @@ internal static class MarkdownPage
         var skipped = tables.Skipped.Rows.Count == 0 ? "The logs name no row, request or document that was skipped or cut, and warn of nothing." : "";
         Section(page, "Skipped, cut, warned of", skipped, tables.Skipped);
         var recipe = $" Study file, with overrides applied: SHA-256 {facts.Manifest.RecipeSha256}.";
-        Section(page, "Provenance", ProvenanceWords.HowToTrace + recipe, tables.TaskData, tables.Evaluations);
+        Section(page, "Provenance", ProvenanceWords.HowToTrace + recipe, tables.TaskData, tables.Evaluations, tables.TrainingSettings);
         return page.ToString();
     }
 
@@ -31,7 +31,7 @@ internal static class MarkdownPage
     {
         page.Append(CultureInfo.InvariantCulture, $"# {Escape(facts.Manifest.Title)}\n");
         if (facts.Manifest.ClaimsNothingBecause is { } reason)
-            page.Append(CultureInfo.InvariantCulture, $"\n**This report claims nothing about real models.** {Escape(reason)}\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n**This report claims nothing about real models:** {Escape(reason)}\n");
         foreach (var note in facts.Manifest.Notes)
             page.Append(CultureInfo.InvariantCulture, $"\n{Escape(note)}\n");
         if (facts.Gaps.Count == 0)

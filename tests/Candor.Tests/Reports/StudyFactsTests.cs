@@ -112,6 +112,18 @@ public sealed class StudyFactsTests(ExampleReport example) : IClassFixture<Examp
         Assert.Contains("more, which the log does not name", example.Csv("skipped"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void SettingsOfTrainingsNameNoPlace()
+    {
+        var rows = example.Result.Tables.TrainingSettings.Rows.Select(row => string.Join(" | ", row.Select(cell => cell.Text))).ToList();
+        Assert.Equal(
+            [
+                "data_path | instruct.json | every training", "seed | 1 | lora, seed 1; full, seed 1", "seed | 2 | lora, seed 2",
+                "lora_r | 8 | every training",
+            ],
+            rows);
+    }
+
     private DifferenceFact Difference(int pair, string task, string metric) => Assert.Single(
         Facts.Pairs[pair].Differences, difference => difference.Comparison.Task == task && difference.Comparison.ScoresA.Metric == metric);
 }

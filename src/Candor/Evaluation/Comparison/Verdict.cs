@@ -26,7 +26,11 @@ public static class Verdict
         : value.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>A difference with its sign.</summary>
-    public static string Signed(MetricComparison comparison, double value) => (value > 0 ? "+" : "") + Number(comparison, value);
+    public static string Signed(MetricComparison comparison, double value)
+    {
+        var number = Number(comparison, value);
+        return value > 0 && number != "0.0" ? "+" + number : number;
+    }
 
     /// <summary>The interval, or a dash where every document differs by the same: resampling equal values says nothing of others.</summary>
     public static string Interval(MetricComparison comparison) => comparison.IsUniform

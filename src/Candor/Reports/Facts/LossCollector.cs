@@ -8,11 +8,12 @@ internal static class LossCollector
 {
     /// <summary>Row sets first, then trainings, evaluations and comparisons.</summary>
     public static IEnumerable<LossFact> Collect(
-        StudyManifest manifest, IReadOnlyList<TrainingFacts> trainings, IReadOnlyList<EvaluationLog> logs, IReadOnlyList<PairFacts> pairs) =>
+        StudyManifest manifest, IReadOnlyList<TrainingFacts> trainings, IReadOnlyList<EvaluationLog> logs, IReadOnlyList<PairFacts> pairs, IReadOnlyList<string> comparing) =>
         manifest.RowSets.SelectMany(OfRowSet)
             .Concat(trainings.SelectMany(OfTraining))
             .Concat(OfEvaluations(logs))
-            .Concat(pairs.SelectMany(OfPair));
+            .Concat(pairs.SelectMany(OfPair))
+            .Concat(comparing.Select(warning => new LossFact("comparing", null, warning, [], "samples of both evaluations")));
 
     private static IEnumerable<LossFact> OfRowSet(StudyRowSet set) => set.LeftOut
         .OrderBy(entry => entry.Key, StringComparer.Ordinal)

@@ -81,7 +81,8 @@ internal sealed class PairReader(
     private IEnumerable<string> Cautions(PairSides sides, MetricComparison comparison) => scores
         .Where(score => sides.Baseline.Contains(score.Log) || sides.Variant.Contains(score.Log))
         .Where(score => score.Card.Task == comparison.Task && score.Card.Metric == comparison.ScoresA.Metric && score.Caution is not null)
-        .Select(score => $"{score.Log.Label}: {score.Caution}");
+        .GroupBy(score => score.Caution!, score => score.Log.Label, StringComparer.Ordinal)
+        .Select(caution => $"{string.Join("; ", caution)}: {caution.Key}");
 
     private static string Name(StudyPair pair) =>
         pair.AgainstBlankImages ? $"{pair.Variant} against blank pictures" : $"{pair.Variant} against {pair.Baseline}";

@@ -28,7 +28,7 @@ public static class StudyFactsReader
             Family = family,
             Trainings = trainings,
             Changed = new ChangedDocumentReader(options).Read(pairs),
-            Losses = [.. LossCollector.Collect(manifest, trainings, logs, pairs)],
+            Losses = [.. LossCollector.Collect(manifest, trainings, logs, pairs, family.Warnings)],
             Paper = [.. new PaperComparer(manifest, logs).Compare()],
             Gaps = gaps,
         };
@@ -77,7 +77,7 @@ public static class StudyFactsReader
     {
         var path = Path.Combine(study, folder);
         return new TrainingFacts(
-            arm.Name, replicate.Seed, $"{folder}/{TrainerState.FileName}", TrainerStateJson.Read(path), RowLog.Find(path));
+            arm.Name, replicate.Seed, $"{folder}/{TrainerState.FileName}", TrainerStateJson.Read(path), TrainingSettings.Find(path), RowLog.Find(path));
     }
 
     /// <summary>A log that is missing or damaged is a gap that the report shows, not the end of it.</summary>

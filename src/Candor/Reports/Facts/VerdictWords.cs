@@ -26,7 +26,8 @@ public static class VerdictWords
         var (all, name) = (pair.Differences.Count, pair.Name);
         return shown == 0
             ? $"{name}: no difference shown in {Numbers.Whole(all)} comparison{(all == 1 ? "" : "s")}."
-            : $"{name}: a difference is shown in {Numbers.Whole(shown)} of {Numbers.Whole(all)} comparison{(all == 1 ? "" : "s")}.";
+            : $"{name}: a difference is shown in {Numbers.Whole(shown)} of {Numbers.Whole(all)} comparison{(all == 1 ? "" : "s")}: "
+                + $"{string.Join(", ", pair.Differences.Where(difference => difference.Comparison.IsShown).Select(Direction))}.";
     }
 
     /// <summary>How many seeds speak, and what that means; null where nothing was trained.</summary>
@@ -56,5 +57,13 @@ public static class VerdictWords
             return verdict;
         var seeds = difference.BySeed.Select(seed => $"{Verdict.Signed(comparison, seed.Difference)} (seed {Numbers.Whole(seed.Seed)})");
         return $"{verdict}; by seed {string.Join(", ", seeds)}, standard deviation {Verdict.Number(comparison, spread)}";
+    }
+
+    private static string Direction(DifferenceFact difference)
+    {
+        var comparison = difference.Comparison;
+        var size = Verdict.Number(comparison, Math.Abs(comparison.Difference)) + (comparison.IsShare ? " points" : "");
+        var mind = difference.Cautions.Count > 0 ? " (mind the answers given)" : "";
+        return $"{comparison.Task} {comparison.MetricName} {(comparison.Difference > 0 ? "higher" : "lower")} by {size}{mind}";
     }
 }

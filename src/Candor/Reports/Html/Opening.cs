@@ -22,7 +22,7 @@ internal static class Opening
             {
                 using (html.Open("div", ("class", "notice")))
                 {
-                    html.Element("p", "This report claims nothing about real models.", ("class", "strong"));
+                    html.Element("p", "This report claims nothing about real models:", ("class", "strong"));
                     html.Element("p", reason);
                 }
             }

@@ -19,12 +19,13 @@ internal static class ProvenanceSection
             }
 
             HtmlTable.Write(html, tables.TaskData);
-            if (facts.Evaluations.Count == 0)
+            HtmlTable.Write(html, tables.Evaluations);
+            if (tables.TrainingSettings.Rows.Count == 0)
                 return;
             using (html.Open("details"))
             {
-                html.Element("summary", $"What made the scores of each of {Numbers.Whole(facts.Evaluations.Count)} evaluations");
-                HtmlTable.Write(html, tables.Evaluations);
+                html.Element("summary", "Settings and inputs of the trainings");
+                HtmlTable.Write(html, tables.TrainingSettings);
             }
         }
     }

@@ -5,23 +5,17 @@ namespace Candor.Reports.Tables;
 /// <summary>Where the numbers come from.</summary>
 internal static class ProvenanceTables
 {
-    public static ReportTable Evaluations(StudyFacts facts) => new()
-    {
-        Name = "evaluations",
-        Caption = "What made the scores",
-        Columns =
-        [
-            new("arm", "evaluation") { IsForMachines = true },
-            new("log", "log") { IsGroup = true },
-            new("what", "what") { IsRowHeader = true },
-            new("value", "value"),
-        ],
-        Rows =
-        [
-            .. facts.Evaluations.SelectMany(log => log.Provenance.Select(entry =>
-                (IReadOnlyList<ReportCell>)[log.Label, log.File, entry.Key, entry.Value])),
-        ],
-    };
+    public static ReportTable Evaluations(StudyFacts facts) => Shared(
+        "evaluations",
+        "What made the scores",
+        "every evaluation",
+        [.. facts.Evaluations.Select(log => (log.Label, log.Provenance))]);
+
+    public static ReportTable TrainingSettings(StudyFacts facts) => Shared(
+        "training_settings",
+        "Settings and inputs of the trainings",
+        "every training",
+        [.. facts.Trainings.Select(training => (training.Label, training.Settings))]);
 
     public static ReportTable TaskData(StudyFacts facts) => new()
     {
@@ -51,4 +45,21 @@ internal static class ProvenanceTables
                 ]),
         ],
     };
+
+    /// <summary>A line a value, naming those that have it: most values are everyone's.</summary>
+    private static ReportTable Shared(
+        string name, string caption, string everyone, IReadOnlyList<(string Label, IReadOnlyList<KeyValuePair<string, string>> Values)> entries) => new()
+        {
+            Name = name,
+            Caption = caption,
+            Columns = [new("what", "what") { IsRowHeader = true }, new("value", "value"), new("of", "of")],
+            Rows =
+            [
+                .. entries.SelectMany(entry => entry.Values.Select(value => (entry.Label, value.Key, value.Value)))
+                    .GroupBy(entry => entry.Key, StringComparer.Ordinal)
+                    .SelectMany(key => key.GroupBy(entry => entry.Value, entry => entry.Label, StringComparer.Ordinal).Select(value =>
+                        (IReadOnlyList<ReportCell>)
+                        [key.Key, value.Key, value.Count() == entries.Count ? everyone : string.Join("; ", value)])),
+            ],
+        };
 }

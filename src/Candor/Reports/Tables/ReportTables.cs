@@ -15,6 +15,7 @@ namespace Candor.Reports.Tables;
 /// <param name="ChangedDocuments">Changed documents, each.</param>
 /// <param name="Skipped">What was skipped, cut or not scored.</param>
 /// <param name="Evaluations">Where scores come from.</param>
+/// <param name="TrainingSettings">With what trainings were made.</param>
 /// <param name="TaskData">Data and requests of each task.</param>
 /// <param name="Gaps">What is missing.</param>
 public sealed record ReportTables(
@@ -30,6 +31,7 @@ public sealed record ReportTables(
     ReportTable ChangedDocuments,
     ReportTable Skipped,
     ReportTable Evaluations,
+    ReportTable TrainingSettings,
     ReportTable TaskData,
     ReportTable Gaps)
 {
@@ -37,7 +39,7 @@ public sealed record ReportTables(
     public IReadOnlyList<ReportTable> All =>
     [
         Arms, RowSets, Differences, SeedDifferences, Scores, Paper, Trainings, LossCurves, Changes, ChangedDocuments, Skipped, Evaluations,
-        TaskData, Gaps,
+        TrainingSettings, TaskData, Gaps,
     ];
 
     /// <summary>Lays out the facts.</summary>
@@ -54,6 +56,7 @@ public sealed record ReportTables(
         ChangeTables.Documents(facts),
         StudyTables.Skipped(facts),
         ProvenanceTables.Evaluations(facts),
+        ProvenanceTables.TrainingSettings(facts),
         ProvenanceTables.TaskData(facts),
         StudyTables.Gaps(facts));
 }
