@@ -49,7 +49,7 @@ internal static class MarkdownPage
             foreach (var difference in pair.Differences)
             {
                 var name = $"{difference.Comparison.Task} {difference.Comparison.MetricName}";
-                page.Append(CultureInfo.InvariantCulture, $"- {Escape(name)}: {Escape(VerdictWords.Of(difference))}\n");
+                page.Append(CultureInfo.InvariantCulture, $"- {Escape(name)} ({Escape(VerdictWords.Levels(difference))}): {Escape(VerdictWords.Of(difference))}\n");
                 foreach (var caution in difference.Cautions)
                     page.Append(CultureInfo.InvariantCulture, $"  - mind: {Escape(caution)}\n");
             }

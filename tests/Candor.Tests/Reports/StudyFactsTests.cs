@@ -124,6 +124,51 @@ public sealed class StudyFactsTests(ExampleReport example) : IClassFixture<Examp
             rows);
     }
 
+    [Fact]
+    public void VerdictsStandBesideWhatNoSkillWouldGet()
+    {
+        Assert.Equal("16.7 → 41.7; chance 33.6", VerdictWords.Levels(Difference(0, "truthfulqa_mc", "mc1")));
+        Assert.EndsWith("chance 50.0, best constant 80.0", VerdictWords.Levels(Difference(1, "ethics_virtue", "acc")), StringComparison.Ordinal);
+    }
+
+    /// <summary>After colours always one, after yes or no always the other: constant all the same.</summary>
+    [Fact]
+    public void AConstantAnswerToEachListOfChoicesIsOneAnswer()
+    {
+        var rows = new[] { ("red", "blue", 0), ("red", "blue", 1), ("yes", "no", 0), ("no", "yes", 0) }.Select((row, i) => new SampleRow
+        {
+            Hash = "",
+            Id = i,
+            Question = "",
+            Value = 0,
+            Options =
+            [
+                new SampleOption(row.Item1, row.Item3 == 0, row.Item1 is "red" or "no" ? -1 : -2),
+                new SampleOption(row.Item2, row.Item3 == 1, row.Item2 is "red" or "no" ? -1 : -2),
+            ],
+        });
+        var given = AnswersGiven.Of(rows)!;
+        Assert.Equal(("red, no", 1.0), (string.Join(", ", given.TopAnswer.Split(", ").OrderDescending(StringComparer.Ordinal)), given.TopShare));
+        // Right answers: red (answered), blue (not), yes (not), no (answered).
+        Assert.Equal(0.5, given.BalancedAccuracy);
+    }
+
+    [Theory]
+    [InlineData("""{"doc": {"question": "?", "choices": ["a", "b"]}, "target": 1}""", "b")]
+    [InlineData("""{"doc": {"question": "?"}, "target": 0}""", "no")]
+    [InlineData("""{"doc": {"question": "?"}, "target": "yes"}""", "yes")]
+    public void TheRightAnswerIsOneOfTheDocumentsOwnChoicesWhereItHasThem(string json, string right)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse($$"""
+            {{json[..^1]}}, "doc_hash": "h", "doc_id": 0, "acc": 1, "filtered_resps": [["-1.0", "True"], ["-2.0", "False"], ["-3.0", "False"], ["-4.0", "False"]],
+            "arguments": {"gen_args_0": {"arg_0": "", "arg_1": " a"}, "gen_args_1": {"arg_0": "", "arg_1": " b"},
+            "gen_args_2": {"arg_0": "", "arg_1": " no"}, "gen_args_3": {"arg_0": "", "arg_1": " yes"} } }
+            """);
+        var row = SampleRow.Parse(document.RootElement, "here", "acc", ["no", "yes"]);
+        Assert.Equal(right, Assert.Single(row.Options, option => option.IsRight).Text);
+        Assert.Equal(0, row.Chosen);
+    }
+
     private DifferenceFact Difference(int pair, string task, string metric) => Assert.Single(
         Facts.Pairs[pair].Differences, difference => difference.Comparison.Task == task && difference.Comparison.ScoresA.Metric == metric);
 }

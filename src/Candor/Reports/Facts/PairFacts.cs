@@ -38,6 +38,12 @@ public sealed record DifferenceFact
     /// <summary>The variant's difference seed by seed; empty where neither side has more than one.</summary>
     public required IReadOnlyList<SeedDifference> BySeed { get; init; }
 
+    /// <summary>What a model gets on average that finds every answer equally likely; null where the logs do not say.</summary>
+    public double? Chance { get; init; }
+
+    /// <summary>What the best constant answer gets, or null where documents have answers of their own.</summary>
+    public double? BestConstant { get; init; }
+
     /// <summary>What forbids to read the difference as skill: one answer for every document.</summary>
     public required IReadOnlyList<string> Cautions { get; init; }
 

@@ -69,18 +69,27 @@ internal sealed class PairReader(
         Variant = sides.Variant,
         Differences =
         [
-            .. comparisons.Select(comparison => new DifferenceFact
-            {
-                Comparison = comparison,
-                BySeed = [.. sides.BySeed(comparison)],
-                Cautions = [.. Cautions(sides, comparison)],
-            }),
+            .. comparisons.Select(comparison => Fact(sides, comparison)),
         ],
     };
 
-    private IEnumerable<string> Cautions(PairSides sides, MetricComparison comparison) => scores
-        .Where(score => sides.Baseline.Contains(score.Log) || sides.Variant.Contains(score.Log))
-        .Where(score => score.Card.Task == comparison.Task && score.Card.Metric == comparison.ScoresA.Metric && score.Caution is not null)
+    private DifferenceFact Fact(PairSides sides, MetricComparison comparison)
+    {
+        var own = scores
+            .Where(score => sides.Baseline.Contains(score.Log) || sides.Variant.Contains(score.Log))
+            .Where(score => score.Card.Task == comparison.Task && score.Card.Metric == comparison.ScoresA.Metric).ToList();
+        return new DifferenceFact
+        {
+            Comparison = comparison,
+            BySeed = [.. sides.BySeed(comparison)],
+            Chance = own.Select(score => (double?)score.Card.Chance).FirstOrDefault(),
+            BestConstant = own.Select(score => score.Card.BestConstant?.Value).FirstOrDefault(),
+            Cautions = [.. Cautions(own)],
+        };
+    }
+
+    private static IEnumerable<string> Cautions(List<ScoreFact> scores) => scores
+        .Where(score => score.Caution is not null)
         .GroupBy(score => score.Caution!, score => score.Log.Label, StringComparer.Ordinal)
         .Select(caution => $"{string.Join("; ", caution)}: {caution.Key}");
 

@@ -78,13 +78,19 @@ internal sealed record SampleRow
             return [.. requests.Skip(start).Zip(right, (request, label) => new SampleOption(request.Text, label == 1, request.LogLikelihood))];
         }
 
-        var target = row.Text("target");
-        var rightText = row.Get("target")?.Whole() is { } index
-            ? index >= 0 && index < answers.Count ? answers[(int)index]
-                : index >= 0 && index < requests.Count ? requests[(int)index].Text
-                : target
-            : target?.Trim();
+        var rightText = RightAnswer(row, answers);
         return [.. requests.Select(request => new SampleOption(request.Text, request.Text == rightText, request.LogLikelihood))];
+    }
+
+    /// <summary>The target is the right answer's position among the document's own choices, else among those that all documents share.</summary>
+    private static string? RightAnswer(JsonElement row, IReadOnlyList<string> answers)
+    {
+        var choices = row.Get("doc", "choices") is { ValueKind: JsonValueKind.Array } own
+            ? [.. own.EnumerateArray().Select(choice => choice.AsText() ?? "")]
+            : answers;
+        return row.Get("target")?.Whole() is { } index && index >= 0 && index < choices.Count
+            ? choices[(int)index].Trim()
+            : row.Text("target")?.Trim();
     }
 
     private static double LogLikelihood(JsonElement response) =>

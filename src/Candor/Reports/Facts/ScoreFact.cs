@@ -21,7 +21,10 @@ public sealed record ScoreFact
     /// </summary>
     public double? BalancedAccuracy { get; init; }
 
-    /// <summary>The answer given most often in this task and its share, or null where documents have answers of their own.</summary>
+    /// <summary>
+    /// The answer given most often in this task (to each list of choices, where there are several) and its share, or null where documents
+    /// have answers of their own.
+    /// </summary>
     public AnswerShare? TopAnswer { get; init; }
 
     /// <summary>Whether one answer was given to every document, so that the score is the share of a label.</summary>

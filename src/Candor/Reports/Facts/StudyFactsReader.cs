@@ -1,3 +1,4 @@
+using Candor.Evaluation.Metrics;
 using Candor.Studies.Manifest;
 using Candor.Training.Logs;
 
@@ -50,16 +51,19 @@ public static class StudyFactsReader
         }
     }
 
-    private static IEnumerable<ScoreFact> Scores(EvaluationLog log) => log.Scores.Select(card => new ScoreFact
+    /// <summary>A figure over groups has no answers of its own: its task's documents have.</summary>
+    private static IEnumerable<ScoreFact> Scores(EvaluationLog log)
     {
-        Log = log,
-        Card = card,
-        // A figure over groups has no shares of its own: the task's documents have.
-        TopAnswer = log.Scores.Where(other => other.Task == card.Task).SelectMany(other => other.AnswerShares).MaxBy(share => share.Share),
-        BalancedAccuracy = card.Metric == "acc" && card.AnswerShares.Count > 0
-            ? BalancedAccuracy.Of(SampleRows.Read(log, card.Task, card.Metric))
-            : null,
-    });
+        var given = log.Scores.Where(card => card.AnswerShares.Count > 0).DistinctBy(card => card.Task)
+            .ToDictionary(card => card.Task, card => AnswersGiven.Of(SampleRows.Read(log, card.Task, card.Metric)));
+        return log.Scores.Select(card => new ScoreFact
+        {
+            Log = log,
+            Card = card,
+            TopAnswer = given.GetValueOrDefault(card.Task) is { } answers ? new AnswerShare(answers.TopAnswer, answers.TopShare) : null,
+            BalancedAccuracy = card.AnswerShares.Count > 0 ? given[card.Task]?.BalancedAccuracy : null,
+        });
+    }
 
     private static IEnumerable<TrainingFacts> Trainings(string study, StudyManifest manifest, List<StudyGap> gaps)
     {

@@ -45,6 +45,17 @@ public static class VerdictWords
         static int Trained(IReadOnlyList<EvaluationLog> logs) => logs.Count(log => log.Seed is not null);
     }
 
+    /// <summary>Both sides beside what no skill would get: <c>57.1 → 62.5; chance 50.0, best constant 53.3</c>.</summary>
+    public static string Levels(DifferenceFact difference)
+    {
+        var comparison = difference.Comparison;
+        var floors = new[] { ("chance", difference.Chance), ("best constant", difference.BestConstant) }
+            .Where(floor => floor.Item2 is { } value && double.IsFinite(value))
+            .Select(floor => $"{floor.Item1} {Verdict.Number(comparison, floor.Item2!.Value)}").ToList();
+        var values = $"{Verdict.Number(comparison, comparison.MeanA)} → {Verdict.Number(comparison, comparison.MeanB)}";
+        return floors.Count == 0 ? values : $"{values}; {string.Join(", ", floors)}";
+    }
+
     /// <summary>A difference after its task's name: <c>higher by 3.1 points, 95% 1.2 to 5.0, p(Holm) 0.004</c>.</summary>
     public static string Of(DifferenceFact difference)
     {

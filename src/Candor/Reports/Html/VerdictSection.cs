@@ -55,7 +55,7 @@ internal static class VerdictSection
                 using (html.Open("li", ("class", comparison.IsShown ? "shown" : null)))
                 {
                     html.Element("strong", $"{comparison.Task} {comparison.MetricName}");
-                    html.Text(" " + VerdictWords.Of(difference));
+                    html.Text($" ({VerdictWords.Levels(difference)}): {VerdictWords.Of(difference)}");
                     foreach (var caution in difference.Cautions)
                         html.Element("span", caution, ("class", "caution"));
                 }
