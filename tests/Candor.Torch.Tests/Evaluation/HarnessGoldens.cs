@@ -33,6 +33,21 @@ public static class HarnessGoldens
         return rows;
     }
 
+    /// <summary>Rows of (size, protocol, task) for the real model.</summary>
+    public static TheoryData<string, string, string> SmolLm2Tasks()
+    {
+        var rows = new TheoryData<string, string, string>();
+        foreach (var task in SmolLm2TaskNames)
+            rows.Add(SmolLm2, "lm-eval-0.4", task);
+        return rows;
+    }
+
+    /// <summary>The tasks that lm-eval was run on with the real model.</summary>
+    public static readonly string[] SmolLm2TaskNames =
+    [
+        "truthfulqa_mc1", "truthfulqa_mc2", "ethics_cm", "ethics_deontology", "ethics_justice", "ethics_utilitarianism", "ethics_virtue",
+    ];
+
     /// <summary>A reference file.</summary>
     public static System.Text.Json.JsonElement Read(string size, string protocol, string name)
     {
@@ -46,11 +61,11 @@ public static class HarnessGoldens
     }
 
     /// <summary>The plan the reference file was made from: the large files hold the first 40 documents.</summary>
-    public static EvaluationPlan Plan(string size, string protocol, string task)
+    public static EvaluationPlan Plan(string size, string protocol, params string[] tasks)
     {
         var rules = ProtocolRegistry.Get(protocol);
         var data = size == "small" ? Goldens.Committed("small", "lm_eval", "data") : Goldens.Shared("data");
-        return EvaluationPlan.Build(TaskRegistry.Resolve([task], rules), rules, data, size == "small" ? null : 40);
+        return EvaluationPlan.Build(TaskRegistry.Resolve(tasks, rules), rules, data, size == "small" ? null : 40);
     }
 
     /// <summary>tiny-llama in fp32 under a protocol's encoding, loaded once.</summary>
@@ -68,7 +83,8 @@ public static class HarnessGoldens
         return s_models.GetOrAdd((size, protocol, tokensPerForward), key => new Lazy<LlamaLanguageModel>(() => Load(folder, key.Protocol, key.Tokens))).Value;
     }
 
-    private static LlamaLanguageModel Load(string folder, string protocol, int? tokens)
+    /// <summary>A model in fp32 under a protocol's encoding.</summary>
+    public static LlamaLanguageModel Load(string folder, string protocol, int? tokens = null)
     {
         using var checkpoint = DecoderFolder.Open(folder, null);
         var scoring = new ScoringOptions();
