@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Candor.Checkpoints;
 using Candor.Checkpoints.Gguf;
 using Candor.Conversations;
 using Candor.Conversations.Labels;
@@ -9,7 +8,6 @@ using Candor.Tokenization;
 using Candor.Torch.Models;
 using Candor.Torch.Tests.Support;
 using Candor.Torch.Training;
-using Candor.Torch.Weights;
 
 namespace Candor.Torch.Tests.Training;
 
