@@ -54,8 +54,9 @@ internal sealed class StudyWork : IStudyWork
     {
         var settings = work.Settings;
         var protocol = ProtocolRegistry.Get(settings.Protocol);
+        var limits = new DocumentLimits(settings.Limit) { ByTask = settings.Limits };
         var plan = EvaluationPlan.Build(
-            TaskRegistry.Resolve(work.Tasks, protocol), protocol, settings.Data.FullPath, settings.Limit, settings.FewshotCount);
+            TaskRegistry.Resolve(work.Tasks, protocol), protocol, settings.Data.FullPath, limits, settings.FewshotCount);
         var request = new EvalRequest
         {
             Model = work.Model,

@@ -53,7 +53,7 @@ public sealed class StudyReaderTests
     [InlineData("arms.lora.rows=instuct", "arms.lora.rows: instuct: no such set of rows; the nearest is instruct")]
     [InlineData("arms.lora.bases=[tinny]", "arms.lora.bases: tinny: no such base; the nearest is tiny")]
     [InlineData("rows.text.text_twin_of=text", "rows.text: expected to be made of a file in the end")]
-    [InlineData("rows.text.data_path=x", "rows.text: expected one of data_path, text_twin_of and blank_images_of")]
+    [InlineData("rows.text.data_path=x", "rows.text: expected one of data_path, imported_from, text_twin_of and blank_images_of")]
     [InlineData("evaluation.tasks=[truthfulqa_mx]", "evaluation.tasks: truthfulqa_mx: no such task; the nearest is truthfulqa_mc")]
     [InlineData("evaluation.tasks=[]", "evaluation.tasks: expected names of tasks, found a list")]
     [InlineData("evaluation.limit=0", "evaluation.limit: expected whole numbers from 1, found 0")]

@@ -19,8 +19,8 @@ public sealed class EvaluationPlan
     /// <summary>The tasks with their documents, in the order given.</summary>
     public required IReadOnlyList<PlannedTask> Tasks { get; init; }
 
-    /// <summary>At most this many documents a task, or null for all.</summary>
-    public required int? Limit { get; init; }
+    /// <summary>At most so many documents of each task.</summary>
+    public required DocumentLimits Limits { get; init; }
 
     /// <summary>Solved examples before each document.</summary>
     public required int FewshotCount { get; init; }
@@ -56,9 +56,20 @@ public sealed class EvaluationPlan
         string dataFolder,
         int? limit = null,
         int fewshotCount = 0,
+        PictureSettings? pictures = null) => Build(tasks, protocol, dataFolder, new DocumentLimits(limit), fewshotCount, pictures);
+
+    /// <summary>Reads the data and builds every request, with limits that may differ by task.</summary>
+    /// <exception cref="InputException">As of the other overload.</exception>
+    public static EvaluationPlan Build(
+        IReadOnlyList<IEvaluationTask> tasks,
+        Protocol protocol,
+        string dataFolder,
+        DocumentLimits limits,
+        int fewshotCount = 0,
         PictureSettings? pictures = null)
     {
-        if (limit < 1)
+        ArgumentNullException.ThrowIfNull(limits);
+        foreach (var limit in limits.ByTask.Values.Select(value => (int?)value).Append(limits.Default).Where(value => value < 1))
             throw new InputException($"limit: expected at least 1 document, found {limit}");
         if (fewshotCount < 0)
             throw new InputException($"number of few-shot examples: expected 0 or more, found {fewshotCount}");
@@ -66,14 +77,14 @@ public sealed class EvaluationPlan
             throw new InputException($"task {tasks[0].Name}: {fewshotCount} few-shot examples asked for: {tasks[0].Card.WhyZeroShot}");
 
         var files = new Dictionary<string, DataFile>();
-        var planned = tasks.Select(task => Plan(task, protocol, Open(task, dataFolder, files), limit, pictures)).ToList();
+        var planned = tasks.Select(task => Plan(task, protocol, Open(task, dataFolder, files), limits.Of(task.Name), pictures)).ToList();
         if (pictures is not null && planned.TrueForAll(task => task.Pictures is null))
             throw new InputException($"template or blank pictures: expected a task with pictures, found {string.Join(", ", planned.Select(task => task.Name))}");
         return new EvaluationPlan
         {
             Protocol = protocol,
             Tasks = planned,
-            Limit = limit,
+            Limits = limits,
             FewshotCount = fewshotCount,
             Warnings = [.. files.SelectMany(entry => WarningsOf(entry.Key, entry.Value, tasks))],
         };

@@ -95,7 +95,7 @@ internal static class ResultsJson
         writer.Member("device", facts.Settings.Device);
         writer.Member("use_cache", (string?)null);
         writer.Name("limit");
-        writer.RawValue(facts.Plan.Limit is { } limit ? PythonFloat.Repr(limit) : "null");
+        writer.RawValue(facts.Plan.Limits.Default is { } limit ? PythonFloat.Repr(limit) : "null");
         // lm-eval's defaults. Nothing here is bootstrapped, and no generator but the protocol's own shuffle is used.
         writer.Member("bootstrap_iters", 100000);
         writer.Name("gen_kwargs");

@@ -55,8 +55,20 @@ internal static class RunJson
         if (facts.Plan.Protocol.ShuffleSeed is { } seed)
             writer.Member("shuffle", seed);
         writer.EndObject();
-        writer.Member("limit", facts.Plan.Limit);
+        WriteLimits(writer, facts.Plan.Limits);
         writer.Member("num_fewshot", facts.Plan.FewshotCount);
+    }
+
+    private static void WriteLimits(PythonJsonWriter writer, DocumentLimits limits)
+    {
+        writer.Member("limit", limits.Default);
+        if (limits.ByTask.Count == 0)
+            return;
+        writer.Name("limits");
+        writer.StartObject();
+        foreach (var (task, limit) in limits.ByTask.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            writer.Member(task, limit);
+        writer.EndObject();
     }
 
     private static void WriteModel(PythonJsonWriter writer, RunFacts facts)

@@ -9,6 +9,8 @@ internal static class RowSetText
     /// <summary>For keys: what is done, without names.</summary>
     public static string Kind(RowSetRecipe set)
     {
+        if (set.ImportedFrom is not null)
+            return "imported";
         if (set.TextTwinOf is not null)
             return "text twin, " + Form(set);
         return set.BlankImagesOf is not null ? "blank images" : "matched";
@@ -17,6 +19,8 @@ internal static class RowSetText
     /// <summary>For people.</summary>
     public static string Describe(RowSetRecipe set)
     {
+        if (set.ImportedFrom is { } file)
+            return $"imported from {file.Text.Replace('\\', '/')}";
         if (set.TextTwinOf is { } text)
             return $"text-only twin of {text} ({Form(set)} form)";
         if (set.BlankImagesOf is { } pictures)

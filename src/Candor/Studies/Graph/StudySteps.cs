@@ -105,7 +105,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
     private RowsWork RowsWork(RowSetRecipe set) => new()
     {
         Set = set,
-        Source = set.Source is { } source ? RowSetFiles.Data(recipe, recipe.RowSet(source)) : set.Data!.FullPath,
+        Source = set.Source is { } source ? RowSetFiles.Data(recipe, recipe.RowSet(source)) : (set.Data ?? set.ImportedFrom)!.FullPath,
         Target = RowSetFiles.Data(recipe, set),
         BlankImages = set.BlankImagesOf is null ? null : StudyFolders.Full(recipe, StudyFolders.BlankImages(set.Name)),
         Others = [.. set.MatchedWith.Select(recipe.RowSet).Select(other => other.Data?.FullPath ?? RowSetFiles.Data(recipe, other))],
@@ -183,7 +183,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
 
     private static SortedDictionary<string, string> EvaluationSettings(EvaluationRecipe evaluation, string name, string model)
     {
-        return new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = name,
             ["model"] = model,
@@ -193,5 +193,8 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
             ["num_fewshot"] = evaluation.FewshotCount.ToString(CultureInfo.InvariantCulture),
             ["dtype"] = evaluation.Dtype,
         };
+        foreach (var (task, limit) in evaluation.Limits)
+            settings["limit of " + task] = limit.ToString(CultureInfo.InvariantCulture);
+        return settings;
     }
 }

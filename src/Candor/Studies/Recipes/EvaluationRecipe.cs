@@ -20,6 +20,9 @@ public sealed record EvaluationRecipe
     /// <summary><c>limit</c>: documents a task, or null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary><c>limits</c>: documents of single tasks, by name; they go before <see cref="Limit"/>.</summary>
+    public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
+
     /// <summary><c>num_fewshot</c>: solved examples before each document.</summary>
     public int FewshotCount { get; init; }
 

@@ -4,7 +4,7 @@ namespace Candor.Studies.Recipes;
 internal static class RowSetFiles
 {
     /// <summary>Whether the study makes the file.</summary>
-    public static bool IsMade(RowSetRecipe set) => set.Source is not null || set.MatchedWith.Count > 0;
+    public static bool IsMade(RowSetRecipe set) => set.Source is not null || set.ImportedFrom is not null || set.MatchedWith.Count > 0;
 
     /// <summary>The file of rows, a full path.</summary>
     public static string Data(StudyRecipe recipe, RowSetRecipe set) =>

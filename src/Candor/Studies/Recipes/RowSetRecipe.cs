@@ -12,6 +12,9 @@ public sealed record RowSetRecipe
     /// <summary><c>data_path</c>: the file of a set that is not made of another.</summary>
     public RecipePath? Data { get; init; }
 
+    /// <summary><c>imported_from</c>: a file of another format that <c>candor data import</c> reads, or null.</summary>
+    public RecipePath? ImportedFrom { get; init; }
+
     /// <summary><c>image_folder</c>: what the rows' pictures are relative to, or null.</summary>
     public RecipePath? ImageFolder { get; init; }
 

@@ -1,4 +1,5 @@
 using Candor.Evaluation.Protocols;
+using Candor.Evaluation.Tasks;
 
 namespace Candor.Studies.Recipes;
 
@@ -39,6 +40,7 @@ internal static class StudyKeys
     public static readonly StudyMapping Rows = new("rows",
     [
         new("data_path", StudyKeyKind.Path, "rows in LLaVA's JSON"),
+        new("imported_from", StudyKeyKind.Path, "rows of another format, which candor data import reads"),
         new("image_folder", StudyKeyKind.Path, "what the rows' pictures are relative to"),
         new("text_twin_of", StudyKeyKind.Text, "the set whose pictures are taken away"),
         new("form", StudyKeyKind.Choice, "of a text twin: fair, or as the authors made theirs") { Choices = ["fair", "authors"] },
@@ -62,6 +64,10 @@ internal static class StudyKeys
         new("bases", StudyKeyKind.Texts, "the bases it is made of; without it all"),
     ], TakesTrainingOptions: true);
 
+    /// <summary>Documents of single tasks.</summary>
+    public static readonly StudyMapping Limits =
+        new("limits", [.. TaskRegistry.All.Select(task => new StudyKey(task.Name, StudyKeyKind.Integer, "documents of it"))]);
+
     /// <summary>What models are asked.</summary>
     public static readonly StudyMapping Evaluation = new("evaluation",
     [
@@ -70,6 +76,7 @@ internal static class StudyKeys
         new("tasks", StudyKeyKind.Texts, "tasks of text"),
         new("pictures", StudyKeyKind.Texts, "tasks with pictures, asked of models that see, and again with blank pictures"),
         new("limit", StudyKeyKind.Integer, "documents a task"),
+        new("limits", StudyKeyKind.Mapping, "documents of single tasks; they go before limit") { Mapping = Limits },
         new("num_fewshot", StudyKeyKind.Integer, "solved examples before each document"),
         new("dtype", StudyKeyKind.Choice, "computing type") { Choices = ["auto", "fp32", "bf16", "fp16"] },
         new("batch_size", StudyKeyKind.Integer, "rows of a forward pass; scores do not depend on it"),

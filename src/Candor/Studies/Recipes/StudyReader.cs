@@ -61,6 +61,7 @@ public static class StudyReader
         {
             Name = name,
             Data = section.PathOf("data_path"),
+            ImportedFrom = section.PathOf("imported_from"),
             ImageFolder = section.PathOf("image_folder"),
             TextTwinOf = section.Text("text_twin_of"),
             Form = section.Choice("form", "fair") == "authors" ? TextTwinForm.Authors : TextTwinForm.Fair,
@@ -69,8 +70,8 @@ public static class StudyReader
             ExpectedRows = section.Integer("expected_rows", 1),
             ExpectedTokensPerRow = section.Integer("expected_tokens_per_row", 1, 1 << 20),
         };
-        if (new object?[] { set.Data, set.TextTwinOf, set.BlankImagesOf }.Count(source => source is not null) != 1)
-            throw new InputException($"{section.Place}: {section.Name}: expected one of data_path, text_twin_of and blank_images_of");
+        if (new object?[] { set.Data, set.ImportedFrom, set.TextTwinOf, set.BlankImagesOf }.Count(source => source is not null) != 1)
+            throw new InputException($"{section.Place}: {section.Name}: expected one of data_path, imported_from, text_twin_of and blank_images_of");
         return set;
     }
 
@@ -95,19 +96,36 @@ public static class StudyReader
 
     private static EvaluationRecipe ReadEvaluation(StudySection section)
     {
+        var tasks = section.Texts("tasks") ?? [];
         var evaluation = new EvaluationRecipe
         {
             Protocol = section.Choice("protocol", ProtocolRegistry.Paper2023.Name),
             Data = section.RequiredPath("data"),
-            Tasks = section.Texts("tasks") ?? [],
+            Tasks = tasks,
             Pictures = section.Texts("pictures") ?? [],
             Limit = section.Integer("limit", 1),
+            Limits = ReadLimits(section.Section("limits"), tasks),
             FewshotCount = section.Integer("num_fewshot", 0, 1000) ?? 0,
             Dtype = section.Choice("dtype", "auto"),
             BatchSize = section.Integer("batch_size", 1, 65536),
             Threads = section.Integer("threads", 1, 4096),
         };
         return evaluation.Tasks.Count + evaluation.Pictures.Count > 0 ? evaluation : throw section.Unexpected("tasks", "names of tasks");
+    }
+
+    private static Dictionary<string, int> ReadLimits(StudySection? section, IReadOnlyList<string> tasks)
+    {
+        if (section is null)
+            return [];
+        var limits = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var task in StudyKeys.Limits.Keys.Select(key => key.Name))
+        {
+            if (section.Integer(task, 1) is not { } limit)
+                continue;
+            limits.Add(task, tasks.Contains(task, StringComparer.Ordinal) ? limit : throw section.Unexpected(task, "no limit, as this task is not asked"));
+        }
+
+        return limits;
     }
 
     private static ComparisonRecipe ReadComparison(StudySection section, List<ArmRecipe> arms)

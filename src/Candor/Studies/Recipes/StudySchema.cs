@@ -17,7 +17,7 @@ public static class StudySchema
 
     private static readonly StudyMapping[] s_mappings =
     [
-        StudyKeys.Base, StudyKeys.Rows, StudyKeys.Training, StudyKeys.Stage1, StudyKeys.Arm, StudyKeys.Evaluation, StudyKeys.Comparison, StudyKeys.Machine,
+        StudyKeys.Base, StudyKeys.Rows, StudyKeys.Training, StudyKeys.Stage1, StudyKeys.Arm, StudyKeys.Limits, StudyKeys.Evaluation, StudyKeys.Comparison, StudyKeys.Machine,
     ];
 
     /// <summary>The schema's text, as it is committed.</summary>

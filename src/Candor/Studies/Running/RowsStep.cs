@@ -1,4 +1,5 @@
 using Candor.Conversations;
+using Candor.Conversations.Import;
 using Candor.Conversations.Reading;
 using Candor.Studies.Graph;
 using SkiaSharp;
@@ -21,6 +22,12 @@ public static class RowsStep
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(context);
         var work = (RowsWork)step.Work;
+        if (work.Set.ImportedFrom is not null)
+        {
+            Import(work, context);
+            return;
+        }
+
         var rows = LlavaRowFile.Read(work.Source).Select(row =>
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -39,6 +46,12 @@ public static class RowsStep
         {
             MatchedRows.Write(work, context.Cancellation);
         }
+    }
+
+    private static void Import(RowsWork work, StepContext context)
+    {
+        var report = RowImporter.Import(work.Source, work.Target, cancellation: context.Cancellation);
+        context.Note($"{report.Format}: {report.Kept} of {report.Rows} rows");
     }
 
     private static void WriteBlankImage(string folder)

@@ -50,6 +50,17 @@ public sealed class PlanTests
         Assert.Equal(14, plan.Tasks[0].OriginalCount);
     }
 
+    [Fact]
+    public void ATasksOwnLimitGoesBeforeTheOthers()
+    {
+        var rules = ProtocolRegistry.Paper2023;
+        var limits = new DocumentLimits(2) { ByTask = new Dictionary<string, int> { ["ethics_cm"] = 5 } };
+        var plan = EvaluationPlan.Build(TaskRegistry.Resolve(["ethics_cm", "ethics_justice"], rules), rules, GoldenSet.Data("small"), limits);
+        Assert.Equal([5, 2], plan.Tasks.Select(task => task.Documents.Count));
+        limits = limits with { ByTask = new Dictionary<string, int> { ["ethics_cm"] = 0 } };
+        Assert.Throws<InputException>(() => EvaluationPlan.Build(TaskRegistry.Resolve(["ethics_cm"], rules), rules, GoldenSet.Data("small"), limits));
+    }
+
     [Theory]
     [InlineData("truthfulqa_mc", "six fixed solved questions")]
     [InlineData("ethics_cm", "train files")]
