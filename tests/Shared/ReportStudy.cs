@@ -1,3 +1,4 @@
+using Candor.Conversations.Templates;
 using Candor.Evaluation.Models;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
@@ -38,6 +39,9 @@ public sealed class ReportStudy
     /// <summary>The benchmarks' files.</summary>
     public string Data { get; init; } = Goldens.Committed("small", "lm_eval", "data");
 
+    /// <summary>The conversation template of tasks with pictures, or null where there are none.</summary>
+    public ConversationTemplate? Template { get; init; }
+
     /// <summary>Changes the table of contents before it is written.</summary>
     public Func<StudyManifest, StudyManifest> Adjust { get; init; } = manifest => manifest;
 
@@ -67,7 +71,7 @@ public sealed class ReportStudy
             {
                 Seed = replicate.Seed,
                 Training = replicate.Seed is { } seed ? Train(Name(name, seed), seed) : null,
-                Evaluation = Evaluate(Name(name, replicate.Seed), replicate.Model),
+                Evaluation = Evaluate(Name(name, replicate.Seed), replicate.Model, isBlank: false),
             })],
         });
         return this;
@@ -77,7 +81,7 @@ public sealed class ReportStudy
     public ReportStudy Blank(string arm, int seed, ILanguageModel model)
     {
         var i = _arms.FindIndex(candidate => candidate.Name == arm);
-        var folder = Evaluate(Name(arm, seed) + "-blank", model);
+        var folder = Evaluate(Name(arm, seed) + "-blank", model, isBlank: true);
         _arms[i] = _arms[i] with
         {
             Replicates = [.. _arms[i].Replicates.Select(replicate =>
@@ -126,11 +130,12 @@ public sealed class ReportStudy
 
     private static string Name(string arm, int? seed) => seed is null ? arm : $"{arm}-{seed}";
 
-    private string Evaluate(string name, ILanguageModel model)
+    private string Evaluate(string name, ILanguageModel model, bool isBlank)
     {
         using var owned = model;
         var rules = ProtocolRegistry.Get(Protocol);
-        var plan = EvaluationPlan.Build(TaskRegistry.Resolve(Tasks, rules), rules, Data);
+        var pictures = Template is null ? null : new PictureSettings(Template, isBlank);
+        var plan = EvaluationPlan.Build(TaskRegistry.Resolve(Tasks, rules), rules, Data, pictures: pictures);
         var settings = new EvaluationSettings { OutputFolder = Path.Combine(_folder, "evaluations", name) };
         new EvaluationRunner(model, settings, TimeProvider.System).Run(plan);
         return "evaluations/" + name;

@@ -2,12 +2,13 @@ namespace Candor.Reports.Facts;
 
 /// <summary>How answers and right answers fall together, of documents with one right answer among choices that others share.</summary>
 /// <param name="TopAnswer">The answer given most to each list of choices, joined by commas.</param>
+/// <param name="Lists">How many different lists of choices there are.</param>
 /// <param name="TopShare">The share of all documents that get the top answer of their list.</param>
 /// <param name="BalancedAccuracy">
 /// The mean over right answers of the share of their documents that are answered rightly (one half for every constant answer to yes-or-no
 /// questions); null where only one answer is ever right.
 /// </param>
-internal sealed record AnswersGiven(string TopAnswer, double TopShare, double? BalancedAccuracy)
+internal sealed record AnswersGiven(string TopAnswer, int Lists, double TopShare, double? BalancedAccuracy)
 {
     /// <summary>Of samples; null where a document has no one right answer, or there are none.</summary>
     public static AnswersGiven? Of(IEnumerable<SampleRow> rows)
@@ -35,6 +36,7 @@ internal sealed record AnswersGiven(string TopAnswer, double TopShare, double? B
             ? null
             : new AnswersGiven(
                 string.Join(", ", tops.Select(top => top.Key).Distinct(StringComparer.Ordinal)),
+                byList.Count,
                 tops.Sum(top => top.Value) / (double)count,
                 byAnswer.Count < 2 ? null : byAnswer.Values.Average(answer => answer.Right / (double)answer.Count));
     }

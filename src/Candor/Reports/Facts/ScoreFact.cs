@@ -27,12 +27,17 @@ public sealed record ScoreFact
     /// </summary>
     public AnswerShare? TopAnswer { get; init; }
 
+    /// <summary>How many different lists of choices the task's documents have.</summary>
+    public int ChoiceLists { get; init; } = 1;
+
     /// <summary>Whether one answer was given to every document, so that the score is the share of a label.</summary>
     public bool IsOneAnswer => TopAnswer?.Share == 1;
 
     /// <summary>What a reader must know before taking the number for skill, or null.</summary>
     public string? Caution => TopAnswer switch
     {
+        { Share: 1 } answer when ChoiceLists > 1 => $"one answer to each list of choices (“{answer.Answer}”): this number is the share of those "
+            + "labels and says nothing about the model",
         { Share: 1 } answer => $"one answer (“{answer.Answer}”) for every document: this number is the share of that label and says "
             + "nothing about the model",
         { Share: >= NearlyAll } answer => string.Create(

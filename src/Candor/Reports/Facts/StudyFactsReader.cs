@@ -61,6 +61,7 @@ public static class StudyFactsReader
             Log = log,
             Card = card,
             TopAnswer = given.GetValueOrDefault(card.Task) is { } answers ? new AnswerShare(answers.TopAnswer, answers.TopShare) : null,
+            ChoiceLists = given.GetValueOrDefault(card.Task)?.Lists ?? 1,
             BalancedAccuracy = card.AnswerShares.Count > 0 ? given[card.Task]?.BalancedAccuracy : null,
         });
     }
