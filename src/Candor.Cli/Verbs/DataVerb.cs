@@ -9,12 +9,13 @@ internal static class DataVerb
     public static Command Create() =>
         new VerbCommand(
             "data",
-            "Training rows: import other formats, look at them and their label masks, make the text-only twin.",
+            "Training rows: import other formats, look at them and their label masks, make the text-only twin; look for benchmarks in them.",
             "candor data inspect instruct.json")
         {
             DataImportVerb.Create(),
             DataInspectVerb.Create(),
             DataPreviewVerb.Create(),
             DataExtractTextVerb.Create(),
+            DataAuditVerb.Create(),
         };
 }

@@ -36,6 +36,32 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAuditNamesTheDocumentsThatStandInRows()
+    {
+        var data = Goldens.Committed("small", "lm_eval", "data");
+        var question = Goldens.Json(Path.Combine(data, "truthfulqa", "mc_task.json"))[0].GetProperty("question").GetString()!;
+        await File.WriteAllTextAsync(
+            _folder.File("rows.json"),
+            JsonSerializer.Serialize(new[] { new { id = "1", conversations = new[] { new { from = "human", value = $"Well: {question}" } } } }),
+            TestContext.Current.CancellationToken);
+        string[] args = ["data", "audit", _folder.File("rows.json"), "--data", data, "--words", "5"];
+
+        var (code, output, _) = await CandorCommand.RunAsync([.. args, "--json"]);
+        Assert.Equal(0, code);
+        var first = JsonDocument.Parse(output).RootElement.GetProperty("benchmarks").EnumerateArray()
+            .Single(benchmark => benchmark.GetProperty("benchmark").GetString() == "truthfulqa_mc1");
+        Assert.Equal(0, first.GetProperty("stretches")[0].GetProperty("document").GetInt32());
+        Assert.Empty(first.GetProperty("whole_texts").EnumerateArray());
+
+        (code, output, _) = await CandorCommand.RunAsync(args);
+        Assert.Equal(0, code);
+        Assert.Contains("truthfulqa_mc1 document 0 is in ", output.ReplaceLineEndings(" "));
+        (code, _, var error) = await CandorCommand.RunAsync("data", "audit", _folder.File("rows.json"), "--data", _folder.FullPath);
+        Assert.Equal(2, code);
+        Assert.Contains("expected the data of a benchmark in its official layout, found none", error);
+    }
+
+    [Fact]
     public async Task PreviewMarksWhatIsTrainedAndTakesALimit()
     {
         var (code, output, _) = await CandorCommand.RunAsync("data", "preview", Instruct, "--tokenizer", TinyLlama, "--version", "v1", "--limit", "2");
