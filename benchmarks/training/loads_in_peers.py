@@ -2,7 +2,7 @@
 
     python benchmarks/training/loads_in_peers.py CANDOR BASE ADAPTER MERGED FULL
 
-CANDOR: the program. BASE: a LLaMA. ADAPTER: a text LoRA run over it. MERGED: `candor merge` of that. FULL: a full text run.
+CANDOR: the program. BASE: a LLaMA. ADAPTER: a text LoRA run over it. MERGED: `candor merge --dtype fp32` of that. FULL: a full text run.
 Needs torch, transformers and peft. Prints the largest difference of each; exits 1 where one is above 1e-3.
 """
 import json

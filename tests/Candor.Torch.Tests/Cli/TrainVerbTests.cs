@@ -84,6 +84,45 @@ public sealed class TrainVerbTests
         Assert.Matches(@"update \d: the (loss|gradient) is .*; rows \d+.*instruct.json.*; the last good checkpoint is .*checkpoint-\d", error);
     }
 
+    /// <summary>A sound header, half a picture: found before the first update.</summary>
+    [Fact]
+    public async Task ABrokenPictureStopsTheRunOrItsRowsAreLeftOutAndCounted()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("images"));
+        foreach (var picture in Directory.GetFiles(Goldens.Committed("small", "clip", "images")))
+            File.Copy(picture, folder.File("images", Path.GetFileName(picture)));
+        var broken = folder.File("images", "drawn_circle.png");
+        File.WriteAllBytes(broken, File.ReadAllBytes(broken)[..^60]);
+        string[] command = ["train", TrainingFiles.Write(folder, "lora"), "image_folder=" + folder.File("images"), "max_steps=1", "output_dir=" + folder.File("out")];
+
+        var (code, _, error) = await CandorCommand.RunAsync(command);
+        Assert.Equal(2, code);
+        Assert.Matches(@"on_bad_image: fail\), found \d: .*instruct.json: row \d+ \(line \d+\): drawn_circle.png: expected", error);
+        Assert.False(Directory.Exists(folder.File("out")));
+
+        (code, _, error) = await CandorCommand.RunAsync([.. command, "on_bad_image=skip"]);
+        Assert.True(code == 0, error);
+        var rows = Goldens.Json(folder.File("out", "rows.json"));
+        var skipped = rows.GetProperty("skipped");
+        Assert.InRange(skipped.GetProperty("count").GetInt32(), 1, 11);
+        Assert.Equal(12 - skipped.GetProperty("count").GetInt32(), rows.GetProperty("rows_trained").GetInt32());
+        Assert.All(skipped.GetProperty("rows").EnumerateArray(), row => Assert.Equal("drawn_circle.png", row.GetProperty("image").GetString()));
+    }
+
+    [Fact]
+    public async Task ARunThatStartsAnewLeavesNothingOfAnEarlierModel()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["train", TrainingFiles.Write(folder, "lora_text"), "max_steps=1", "output_dir=" + folder.File("out")];
+        Assert.Equal(0, (await CandorCommand.RunAsync(command)).Code);
+        Assert.True(File.Exists(folder.File("out", "adapter_config.json")));
+        var (code, _, error) = await CandorCommand.RunAsync([.. command, "lora_enable=false", "initial_tensors=", "overwrite_output_dir=true"]);
+        Assert.True(code == 0, error);
+        Assert.True(File.Exists(folder.File("out", "model.safetensors")));
+        Assert.Empty(Directory.GetFiles(folder.File("out"), "adapter_*"));
+    }
+
     [Theory]
     [InlineData("learning_rat=1", "learning_rat")]
     [InlineData("vision_tower=nowhere/none", "vision tower nowhere/none")]

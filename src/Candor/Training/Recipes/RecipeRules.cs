@@ -16,6 +16,8 @@ internal static class RecipeRules
             throw values.Unexpected("lora_enable", "false beside tune_mm_mlp_adapter: true (stage 1 trains the projector alone)");
         if (model.TuneProjectorOnly && model.FreezeProjector)
             throw values.Unexpected("freeze_mm_mlp_adapter", "false beside tune_mm_mlp_adapter: true");
+        if (Path.TrimEndingDirectorySeparator(recipe.Output.Folder.FullPath) == Path.TrimEndingDirectorySeparator(model.BaseModel.FullPath))
+            throw values.Unexpected("output_dir", "another folder than that of model_name_or_path");
         if (model.VisionTower is not null && recipe.Data.ImageFolder is null)
             throw values.Unexpected("image_folder", "the folder of the pictures beside a vision_tower");
     }

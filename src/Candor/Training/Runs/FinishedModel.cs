@@ -10,6 +10,9 @@ internal static class FinishedModel
 
     private static readonly string[] Configurations = ["config.json", "adapter_config.json"];
 
+    private static readonly string[] Weights =
+        ["adapter_model.safetensors", "mm_projector.*", "non_lora_trainables.*", "model.safetensors", "model.safetensors.index.json", "model-*-of-*.safetensors"];
+
     /// <summary>Writes the files.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="write">Writes them into the folder given.</param>
@@ -17,7 +20,7 @@ internal static class FinishedModel
     public static void Write(string folder, Action<string> write)
     {
         var temporary = Path.Combine(folder, Name + AtomicFile.TemporarySuffix);
-        Remove(temporary);
+        Clear(temporary);
         try
         {
             Directory.CreateDirectory(temporary);
@@ -30,7 +33,17 @@ internal static class FinishedModel
         }
         finally
         {
-            Remove(temporary);
+            Clear(temporary);
+        }
+    }
+
+    /// <summary>Removes an earlier model, so that none of it stands beside what a run that starts anew leaves; perhaps it is of another kind.</summary>
+    public static void Remove(string folder)
+    {
+        foreach (var pattern in Configurations.Concat(Weights))
+        {
+            foreach (var file in Directory.GetFiles(folder, pattern))
+                File.Delete(file);
         }
     }
 
@@ -42,7 +55,7 @@ internal static class FinishedModel
         stream.Flush(flushToDisk: true);
     }
 
-    private static void Remove(string path)
+    private static void Clear(string path)
     {
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);

@@ -90,6 +90,7 @@ public sealed class TrainingRunner(ITrainer trainer, RunSettings settings, TimeP
             if (settings.Output.StartsAnew)
             {
                 File.Delete(StatePath);
+                FinishedModel.Remove(Folder);
                 _store.RemoveAll();
             }
 
