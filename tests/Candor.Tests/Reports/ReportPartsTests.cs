@@ -34,7 +34,11 @@ public sealed class ReportPartsTests(ExampleReport example) : IClassFixture<Exam
         };
         var figure = Assert.Single(new PaperComparer(renamed, facts.Evaluations).Compare());
         Assert.Equal(("P1", "full"), (figure.Figure.Id, figure.Arm));
-        Assert.Contains("other data than the original release: truthfulqa_mc", figure.Obstacles);
+        Assert.Equal(["other data than the original release: truthfulqa_mc"], figure.Obstacles);
+
+        List<EvaluationLog> limited = [.. facts.Evaluations.Select(log => log with { TaskLimits = new Dictionary<string, long> { ["truthfulqa_mc"] = 7 } })];
+        var other = Assert.Single(new PaperComparer(renamed, limited).Compare());
+        Assert.Contains("only the first 7 documents of a task here", other.Obstacles);
     }
 
     [Fact]

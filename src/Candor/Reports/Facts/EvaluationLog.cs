@@ -33,14 +33,20 @@ public sealed record EvaluationLog
     /// <summary>The protocol.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>At most this many documents a task, or null for all.</summary>
+    /// <summary>At most this many documents of a task that <see cref="TaskLimits"/> does not name, or null for all.</summary>
     public long? Limit { get; init; }
+
+    /// <summary>Limits of single tasks.</summary>
+    public IReadOnlyDictionary<string, long> TaskLimits { get; init; } = new Dictionary<string, long>();
 
     /// <summary>What the evaluation warned of.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Requests that were longer than the model's input.</summary>
     public long TruncatedRequests { get; init; }
+
+    /// <summary>At most so many documents of a task, or null for all.</summary>
+    public long? LimitOf(string task) => TaskLimits.TryGetValue(task, out var limit) ? limit : Limit;
 
     /// <summary>The arm with its seed: <c>lora, seed 2</c>.</summary>
     public string Label => ArmLabel.Of(Arm, Seed) + (IsBlank ? ", blank images" : "");

@@ -38,6 +38,7 @@ internal sealed class EvaluationLogReader(string study)
             Provenance = [.. Provenance(root)],
             Protocol = root.Text("protocol") ?? "",
             Limit = root.Get("limit")?.Whole(),
+            TaskLimits = Limits(root),
             Warnings = [.. Items(root, "warnings").Select(warning => warning.AsText()).OfType<string>()],
             TruncatedRequests = root.Get("totals", "truncated_requests")?.Whole() ?? 0,
         };
@@ -84,6 +85,8 @@ internal sealed class EvaluationLogReader(string study)
         }
 
         yield return new("documents a task", root.Text("limit") is { } limit ? "the first " + limit : "all");
+        foreach (var (task, count) in Limits(root))
+            yield return new("documents of " + task, "the first " + Numbers.Whole(count));
         yield return new("examples in the prompt", root.Text("num_fewshot") ?? "0");
         foreach (var seed in Members(root, "seeds"))
             yield return new($"seed of {seed.Name}", seed.Value.AsText() ?? "");
@@ -91,6 +94,18 @@ internal sealed class EvaluationLogReader(string study)
         foreach (var package in Members(root, "package_versions"))
             yield return new(package.Name, package.Value.AsText() ?? "");
         yield return new("tokens asked for", root.Get("totals")?.Text("tokens_asked_for") ?? "0");
+    }
+
+    private static SortedDictionary<string, long> Limits(JsonElement root)
+    {
+        var limits = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var limit in Members(root, "limits"))
+        {
+            if (limit.Value.Whole() is { } count)
+                limits[limit.Name] = count;
+        }
+
+        return limits;
     }
 
     private static ScoreCard Score(JsonElement score, string place) => new()

@@ -65,9 +65,10 @@ internal sealed class PaperComparer(StudyManifest manifest, IReadOnlyList<Evalua
         var protocols = tuned.Select(log => log.Protocol).Distinct(StringComparer.Ordinal).Where(name => name != Protocol).ToList();
         if (protocols.Count > 0)
             yield return $"other protocol: {string.Join(", ", protocols)} here, {Protocol} in the paper's scripts";
-        if (tuned.Exists(log => log.Limit is not null))
-            yield return $"only the first {tuned.First(log => log.Limit is not null).Limit} documents a task here";
         var tasks = figure.Id == "P1" ? ["truthfulqa_mc", "truthfulqa_mc2"] : s_ethics;
+        var limits = tuned.SelectMany(log => log.Tasks.Where(task => tasks.Contains(task.Name)).Select(task => log.LimitOf(task.Name))).OfType<long>().ToList();
+        if (limits.Count > 0)
+            yield return $"only the first {limits.Min()} documents of a task here";
         var others = tuned.SelectMany(log => log.Tasks).Where(task => tasks.Contains(task.Name) && !IsOriginal(task))
             .Select(task => task.Name).Distinct(StringComparer.Ordinal).ToList();
         if (others.Count > 0)

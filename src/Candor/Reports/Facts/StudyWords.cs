@@ -10,10 +10,10 @@ internal static class StudyWords
             return "No evaluation has finished.";
         var protocols = string.Join(" and ", facts.Evaluations.Select(log => log.Protocol).Distinct(StringComparer.Ordinal));
         var tasks = facts.Evaluations.SelectMany(log => log.Tasks).Select(task => task.Name).Distinct(StringComparer.Ordinal).ToList();
-        var limits = facts.Evaluations.Select(log => log.Limit).Distinct().ToList();
+        var limits = facts.Evaluations.SelectMany(log => log.Tasks.Select(task => log.LimitOf(task.Name))).Distinct().ToList();
         var documents = limits is [null] ? "all documents"
             : limits is [{ } limit] ? $"the first {Numbers.Whole(limit)} documents a task"
-            : "different numbers of documents";
+            : "limits that differ by task or model (see Provenance)";
         return $"Protocol {protocols}, {documents}, {Numbers.Whole(tasks.Count)} task{(tasks.Count == 1 ? "" : "s")}: {string.Join(", ", tasks)}.";
     }
 
