@@ -4,6 +4,7 @@ using Candor.Cli.Training;
 using Candor.Evaluation.Planning;
 using Candor.Evaluation.Protocols;
 using Candor.Evaluation.Tasks;
+using Candor.Reports;
 using Candor.Studies.Graph;
 using Candor.Studies.Manifest;
 using Candor.Studies.Running;
@@ -31,6 +32,9 @@ internal sealed class StudyWork : IStudyWork
             case EvaluationWork evaluation:
                 Evaluate(evaluation, context);
                 break;
+            case ReportWork:
+                ReportWriter.Write(context.Folder, new ReportOptions());
+                break;
             case ContentsWork contents:
                 Write(contents, context);
                 break;
@@ -54,9 +58,10 @@ internal sealed class StudyWork : IStudyWork
     {
         var settings = work.Settings;
         var protocol = ProtocolRegistry.Get(settings.Protocol);
+        var pictures = work.Template is { } template ? new PictureSettings(template, work.BlankImages) : null;
         var limits = new DocumentLimits(settings.Limit) { ByTask = settings.Limits };
         var plan = EvaluationPlan.Build(
-            TaskRegistry.Resolve(work.Tasks, protocol), protocol, settings.Data.FullPath, limits, settings.FewshotCount);
+            TaskRegistry.Resolve(work.Tasks, protocol), protocol, settings.Data.FullPath, limits, settings.FewshotCount, pictures);
         var request = new EvalRequest
         {
             Model = work.Model,
@@ -64,17 +69,23 @@ internal sealed class StudyWork : IStudyWork
             {
                 Name = work.ModelName,
                 BaseFolder = work.Base,
+                VisionTower = work.VisionTower,
                 Dtype = settings.Dtype,
                 Threads = settings.Threads,
                 BatchSize = settings.BatchSize,
             },
             Tasks = work.Tasks,
             Protocol = protocol.Name,
+            Pictures = pictures,
             DataFolder = settings.Data.FullPath,
             OutputFolder = work.Folder,
         };
         EvaluationSession.Run(
-            request, plan, state => context.Report(new StepProgress(state.RequestsDone, state.RequestsTotal, "requests")), context.Cancellation);
+            request,
+            plan,
+            state => context.Report(new StepProgress(state.RequestsDone, state.RequestsTotal, "requests")),
+            context.Cancellation,
+            context.Note);
     }
 
     private static void Write(ContentsWork work, StepContext context) => AtomicFile.Write(

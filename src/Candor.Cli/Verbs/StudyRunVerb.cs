@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Candor.Cli.Studies;
 using Candor.Cli.Terminals;
+using Candor.Reports;
 using Candor.Studies.Graph;
 using Candor.Studies.Planning;
 using Candor.Studies.Recipes;
@@ -59,6 +60,8 @@ internal static class StudyRunVerb
         foreach (var gap in outcome.Gaps)
             terminal.OutputWriter.WriteLine($"no result: {gap.Step}: {gap.Reason}");
         terminal.OutputWriter.WriteLine($"{outcome.Ran.Count} steps run: {recipe.Folder}");
+        if (outcome.Gaps.All(gap => gap.Step != "report"))
+            terminal.OutputWriter.WriteLine("report: " + Path.Combine(recipe.Folder, ReportWriter.HtmlFileName));
     }
 
     private static JsonObject Json(StudyRecipe recipe, StudyOutcome outcome) => new()

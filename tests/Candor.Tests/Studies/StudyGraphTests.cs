@@ -16,7 +16,7 @@ public sealed class StudyGraphTests
         [
             "rows text", "rows blank", "evaluate tiny", "train tiny/stage1",
             "train tiny/lora-1", "evaluate tiny/lora-1", "train tiny/lora-2", "evaluate tiny/lora-2", "train tiny/full-42", "evaluate tiny/full-42",
-            "train tiny/text-lora-42", "evaluate tiny/text-lora-42", "train tiny/blank-lora-42", "evaluate tiny/blank-lora-42", "contents",
+            "train tiny/text-lora-42", "evaluate tiny/text-lora-42", "train tiny/blank-lora-42", "evaluate tiny/blank-lora-42", "contents", "report",
         ];
         Assert.Equal(expected, graph.Steps.Select(step => step.Name));
         Assert.Empty(graph["evaluate tiny"].Upstream);
@@ -24,18 +24,19 @@ public sealed class StudyGraphTests
         Assert.Equal(["rows text", "train tiny/stage1"], graph["train tiny/text-lora-42"].Upstream.Order(StringComparer.Ordinal));
         Assert.Equal(["rows blank", "train tiny/stage1"], graph["train tiny/blank-lora-42"].Upstream.Order(StringComparer.Ordinal));
         Assert.Equal(["train tiny/full-42"], graph["evaluate tiny/full-42"].Upstream);
-        Assert.Equal(expected[..^1], graph["contents"].Upstream);
+        Assert.Equal(expected[..^2], graph["contents"].Upstream);
+        Assert.Equal(["contents"], graph["report"].Upstream);
     }
 
     [Theory]
-    [InlineData("arms.lora.learning_rate=1e-3", "train tiny/lora-1,evaluate tiny/lora-1,train tiny/lora-2,evaluate tiny/lora-2,contents")]
-    [InlineData("stage1.learning_rate=1e-3", "train tiny/stage1,train tiny/lora-1,evaluate tiny/lora-1,train tiny/lora-2,evaluate tiny/lora-2,train tiny/full-42,evaluate tiny/full-42,train tiny/text-lora-42,evaluate tiny/text-lora-42,train tiny/blank-lora-42,evaluate tiny/blank-lora-42,contents")]
-    [InlineData("rows.text.form=authors", "rows text,train tiny/text-lora-42,evaluate tiny/text-lora-42,contents")]
-    [InlineData("evaluation.limit=2", "evaluate tiny,evaluate tiny/lora-1,evaluate tiny/lora-2,evaluate tiny/full-42,evaluate tiny/text-lora-42,evaluate tiny/blank-lora-42,contents")]
-    [InlineData("title=Other", "contents")]
-    [InlineData("arms.lora.save_steps=3", "contents")]
-    [InlineData("arms.full.weight_decay=0", "contents")]
-    [InlineData("training.threads=2", "contents")]
+    [InlineData("arms.lora.learning_rate=1e-3", "train tiny/lora-1,evaluate tiny/lora-1,train tiny/lora-2,evaluate tiny/lora-2,contents,report")]
+    [InlineData("stage1.learning_rate=1e-3", "train tiny/stage1,train tiny/lora-1,evaluate tiny/lora-1,train tiny/lora-2,evaluate tiny/lora-2,train tiny/full-42,evaluate tiny/full-42,train tiny/text-lora-42,evaluate tiny/text-lora-42,train tiny/blank-lora-42,evaluate tiny/blank-lora-42,contents,report")]
+    [InlineData("rows.text.form=authors", "rows text,train tiny/text-lora-42,evaluate tiny/text-lora-42,contents,report")]
+    [InlineData("evaluation.limit=2", "evaluate tiny,evaluate tiny/lora-1,evaluate tiny/lora-2,evaluate tiny/full-42,evaluate tiny/text-lora-42,evaluate tiny/blank-lora-42,contents,report")]
+    [InlineData("title=Other", "contents,report")]
+    [InlineData("arms.lora.save_steps=3", "contents,report")]
+    [InlineData("arms.full.weight_decay=0", "contents,report")]
+    [InlineData("training.threads=2", "contents,report")]
     [InlineData("machine.tflops=2", "")]
     [InlineData("output_dir=elsewhere", "")]
     public void AChangedSettingChangesTheKeysOfWhatDependsOnIt(string argument, string changed)
@@ -54,7 +55,7 @@ public sealed class StudyGraphTests
         foreach (var file in Directory.EnumerateFiles(Goldens.Committed("small", "models", "tiny-llama")))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         // The table of contents names the study file's own text.
-        Assert.Equal(Keys(folder).SkipLast(1), Keys(folder, "bases.tiny.model=" + copy).SkipLast(1));
+        Assert.Equal(Keys(folder).SkipLast(2), Keys(folder, "bases.tiny.model=" + copy).SkipLast(2));
         File.AppendAllText(Path.Combine(copy, "config.json"), "\n");
         Assert.NotEqual(Keys(folder)["evaluate tiny"], Keys(folder, "bases.tiny.model=" + copy)["evaluate tiny"]);
     }

@@ -17,7 +17,7 @@ public sealed class StudyVerbTests
         var file = MicroStudy.Write(folder);
         var (code, output, error) = await CandorCommand.RunAsync("study", "run", file, "--json");
         Assert.True(code == 0, error);
-        Assert.Equal(15, JsonDocument.Parse(output).RootElement.GetProperty("ran").GetArrayLength());
+        Assert.Equal(16, JsonDocument.Parse(output).RootElement.GetProperty("ran").GetArrayLength());
         var manifest = StudyManifestJson.Read(folder.File("out"));
         Assert.Empty(manifest.Gaps);
         Assert.All(manifest.Arms.SelectMany(arm => arm.Replicates), replicate => CheckFolders(folder, replicate));
@@ -35,7 +35,30 @@ public sealed class StudyVerbTests
         Assert.Equal(0, code);
         var outdated = JsonDocument.Parse(output).RootElement.GetProperty("steps").EnumerateArray()
             .Where(step => step.GetProperty("state").GetString() != "done").Select(step => step.GetProperty("step").GetString());
-        Assert.Equal(["train tiny/full-42", "evaluate tiny/full-42", "contents"], outdated);
+        Assert.Equal(["train tiny/full-42", "evaluate tiny/full-42", "contents", "report"], outdated);
+    }
+
+    [Fact]
+    public async Task ModelsThatSeeAreAskedWithPicturesAndWithBlankOnes()
+    {
+        using var folder = new TemporaryFolder();
+        WriteQuestions(folder.File("data", "picture_questions"));
+        string[] arguments =
+        [
+            "study", "run", MicroStudy.Write(folder), "only=[lora, text-lora]", OneSeed, "arms.text-lora.vision_tower=", "evaluation.data=" + folder.File("data"),
+            "evaluation.tasks=[]", "evaluation.pictures=[picture_questions]",
+        ];
+        var (code, _, error) = await CandorCommand.RunAsync(arguments);
+        Assert.True(code == 0, error);
+        var manifest = StudyManifestJson.Read(folder.File("out"));
+        var (seeing, reading) = (manifest.Arms.Single(arm => arm.Name == "tiny/lora"), manifest.Arms.Single(arm => arm.Name == "tiny/text-lora"));
+        Assert.Equal("evaluations/tiny/lora-1-blank", seeing.Replicates[0].BlankEvaluation);
+        Assert.Equal((null, null), (reading.Replicates[0].Evaluation, reading.Replicates[0].BlankEvaluation));
+        CheckFolders(folder, seeing.Replicates[0]);
+        var pair = manifest.Pairs.Single(pair => pair.AgainstBlankImages);
+        Assert.Equal(("tiny/lora", "tiny/lora"), (pair.Baseline, pair.Variant));
+        var run = Directory.GetFiles(folder.File("out", "evaluations", "tiny", "lora-1-blank"), "run.json", SearchOption.AllDirectories).Single();
+        Assert.Contains("\"images\": \"blank\"", File.ReadAllText(run));
     }
 
     [Fact]
@@ -55,7 +78,7 @@ public sealed class StudyVerbTests
         (code, output, _) = await CandorCommand.RunAsync([.. arguments, "--json"]);
         Assert.Equal(0, code);
         Assert.Equal(
-            ["train tiny/lora-1", "evaluate tiny/lora-1", "contents"],
+            ["train tiny/lora-1", "evaluate tiny/lora-1", "contents", "report"],
             JsonDocument.Parse(output).RootElement.GetProperty("ran").EnumerateArray().Select(step => step.GetString()));
     }
 
@@ -151,12 +174,26 @@ public sealed class StudyVerbTests
         Assert.Equal([1, 2], arms[2].GetProperty("seeds").EnumerateArray().Select(seed => seed.GetInt32()));
     }
 
+    private static void WriteQuestions(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "images"));
+        File.Copy(Goldens.Committed("small", "clip", "images", "drawn_circle.png"), Path.Combine(folder, "images", "circle.png"));
+        File.WriteAllText(
+            Path.Combine(folder, "questions.jsonl"),
+            """
+            {"image": "circle.png", "question": "Which shape is drawn?", "choices": ["circle", "star"], "answer": 0}
+            {"image": "circle.png", "question": "Is there a star?", "choices": ["yes", "no"], "answer": 1}
+
+            """);
+    }
+
     private static void CheckFolders(TemporaryFolder folder, StudyReplicate replicate)
     {
         if (replicate.Training is { } training)
             Assert.True(File.Exists(folder.File("out", training, "trainer_state.json")), training);
         if (replicate.Evaluation is { } evaluation)
             Assert.Single(Directory.GetFiles(folder.File("out", evaluation), "run.json", SearchOption.AllDirectories));
+        Assert.True(File.Exists(folder.File("out", "report.html")));
     }
 
     /// <summary>Bytes of everything that grows while a study runs.</summary>

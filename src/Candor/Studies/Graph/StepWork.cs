@@ -1,3 +1,4 @@
+using Candor.Conversations.Templates;
 using Candor.Studies.Manifest;
 using Candor.Studies.Recipes;
 using Candor.Studies.Running;
@@ -57,6 +58,12 @@ public sealed record EvaluationWork : StepWork
 
     /// <summary>Names of tasks.</summary>
     public required IReadOnlyList<string> Tasks { get; init; }
+
+    /// <summary>The conversation template with which pictures are asked about; null where there are none.</summary>
+    public ConversationTemplate? Template { get; init; }
+
+    /// <summary>The tower's folder; null where there are no pictures.</summary>
+    public string? VisionTower { get; init; }
 
     /// <summary>Whether a blank picture takes each picture's place.</summary>
     public bool BlankImages { get; init; }

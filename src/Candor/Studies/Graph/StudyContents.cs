@@ -38,7 +38,7 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
     {
         Name = model.Name,
         Base = model.Name,
-        Replicates = [new StudyReplicate { Evaluation = Result($"{StepNames.Evaluate} {model.Name}", StudyFolders.Evaluation(model.Name), missing) }],
+        Replicates = [new StudyReplicate { Evaluation = Result(StepNames.Evaluation(model.Name, withBlankImages: false), StudyFolders.Evaluation(model.Name), missing) }],
     };
 
     private IEnumerable<StudyArm> Arms(BaseRecipe model, HashSet<string> missing)
@@ -71,7 +71,7 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
             new StudyReplicate
             {
                 Seed = TrainingResolver.Stage1(recipe, model).Recipe.Optimization.Seed,
-                Training = Result($"{StepNames.Train} {model.Name}/stage1", StudyFolders.Stage1(model.Name), missing),
+                Training = Result(StepNames.Training($"{model.Name}/stage1"), StudyFolders.Stage1(model.Name), missing),
             },
         ],
     };
@@ -82,8 +82,9 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
         return new StudyReplicate
         {
             Seed = seed,
-            Training = Result($"{StepNames.Train} {name}", StudyFolders.Training(model.Name, arm.Name, seed), missing),
-            Evaluation = Result($"{StepNames.Evaluate} {name}", StudyFolders.Evaluation(model.Name, arm.Name, seed), missing),
+            Training = Result(StepNames.Training(name), StudyFolders.Training(model.Name, arm.Name, seed), missing),
+            Evaluation = Result(StepNames.Evaluation(name, withBlankImages: false), StudyFolders.Evaluation(model.Name, arm.Name, seed), missing),
+            BlankEvaluation = Result(StepNames.Evaluation(name, withBlankImages: true), StudyFolders.BlankEvaluation(model.Name, arm.Name, seed), missing),
         };
     }
 
@@ -97,6 +98,17 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
                 Baseline = model.Name,
                 Variant = $"{model.Name}/{arm.Name}",
                 Question = $"What did {arm.Name} change in {model.Name}?",
+            };
+        }
+
+        foreach (var arm in arms.Where(arm => StudyTasks.IsAskedWithPictures(recipe, TrainingResolver.Arm(recipe, model, arm, seed: null))))
+        {
+            yield return new StudyPair
+            {
+                Baseline = $"{model.Name}/{arm.Name}",
+                Variant = $"{model.Name}/{arm.Name}",
+                AgainstBlankImages = true,
+                Question = $"Does {arm.Name} answer from what it sees?",
             };
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Candor.Evaluation.Protocols;
-using Candor.Evaluation.Tasks;
+using Candor.Reports;
 using Candor.Studies.Recipes;
 
 namespace Candor.Studies.Graph;
@@ -26,6 +25,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
         foreach (var model in recipe.Bases)
             AddStepsOf(model);
         Add(Contents());
+        Add(Report());
         return _steps;
     }
 
@@ -40,24 +40,28 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
 
     private void AddStepsOf(BaseRecipe model)
     {
-        if (recipe.Evaluation.Tasks.Count > 0)
-            Add(Evaluate(model, model.Name, StudyFolders.Evaluation(model.Name), model.Model.Text, model.Model.FullPath, isAdapter: false));
+        var evaluations = new EvaluationSteps(recipe, _places);
+        AddAll(evaluations.OfBase(model));
         if (StudyTrainings.HasStage1(recipe, model))
         {
             var training = TrainingResolver.Stage1(recipe, model);
-            Add(Train(StepKind.Stage1, $"{StepNames.Train} {model.Name}/stage1", training, StudyFolders.Stage1(model.Name), (model.Name, recipe.Stage1!.Rows)));
+            Add(Train(StepKind.Stage1, $"{model.Name}/stage1", new TrainingWork(training, Full(StudyFolders.Stage1(model.Name)), model.Name, recipe.Stage1!.Rows)));
         }
 
         foreach (var (arm, seed, training) in StudyTrainings.Of(recipe, model))
         {
-            var (name, folder) = ($"{model.Name}/{StudyFolders.Replicate(arm.Name, seed)}", StudyFolders.Training(model.Name, arm.Name, seed));
-            Add(Train(StepKind.Training, $"{StepNames.Train} {name}", training, folder, (model.Name, arm.Rows)));
-            if (recipe.Evaluation.Tasks.Count > 0)
-            {
-                var place = StudyFolders.Full(recipe, folder);
-                Add(Evaluate(model, name, StudyFolders.Evaluation(model.Name, arm.Name, seed), place, place, training.Tuning == "lora"));
-            }
+            var work = new TrainingWork(training, Full(StudyFolders.Training(model.Name, arm.Name, seed)), model.Name, arm.Rows);
+            Add(Train(StepKind.Training, $"{model.Name}/{StudyFolders.Replicate(arm.Name, seed)}", work));
+            AddAll(evaluations.OfTraining(model, arm, seed, training));
         }
+    }
+
+    private string Full(string relative) => StudyFolders.Full(recipe, relative);
+
+    private void AddAll(IEnumerable<StudyStep> steps)
+    {
+        foreach (var step in steps)
+            Add(step);
     }
 
     private void Add(StudyStep step)
@@ -93,7 +97,7 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
 
         return new StudyStep
         {
-            Name = $"{StepNames.Rows} {set.Name}",
+            Name = StepNames.Rows(set.Name),
             Kind = StepKind.Rows,
             Settings = settings,
             Inputs = inputs,
@@ -112,55 +116,20 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
         Training = set.MatchedWith.Count > 0 ? StudyTrainings.MatchingTraining(recipe, set) : null,
     };
 
-    private StudyStep Train(StepKind kind, string name, ResolvedTraining training, string folder, (string Base, string Rows) of)
+    private StudyStep Train(StepKind kind, string model, TrainingWork work) => new()
     {
-        var place = StudyFolders.Full(recipe, folder);
-        return new StudyStep
+        Name = StepNames.Training(model),
+        Kind = kind,
+        Settings = work.Training.Values.Where(pair => !s_free.Contains(pair.Key)).ToDictionary(),
+        Inputs = [.. work.Training.Paths.Select(pair => pair.Key switch
         {
-            Name = name,
-            Kind = kind,
-            Settings = training.Values.Where(pair => !s_free.Contains(pair.Key)).ToDictionary(),
-            Inputs = [.. training.Paths.Select(pair => pair.Key switch
-            {
-                "model_name_or_path" or "vision_tower" => _places.Model(pair.Key, pair.Value),
-                "image_folder" => _places.Input(pair.Key, pair.Value, isFolder: true, isDeep: true),
-                _ => _places.Input(pair.Key, pair.Value, isFolder: false),
-            })],
-            Outputs = [place],
-            Work = new TrainingWork(training, place, of.Base, of.Rows),
-        };
-    }
-
-    private StudyStep Evaluate(BaseRecipe model, string name, string folder, string text, string place, bool isAdapter)
-    {
-        var evaluation = recipe.Evaluation;
-        var isPseudo = text.StartsWith("pseudo:", StringComparison.Ordinal);
-        var inputs = new List<StepInput>();
-        if (!isPseudo)
-            inputs.Add(_places.Model("model", place));
-        if (isAdapter)
-            inputs.Add(_places.Model("base", model.Model.FullPath));
-        inputs.AddRange(DataFiles(evaluation).Select(path => _places.Input("data " + path, Path.Combine([evaluation.Data.FullPath, .. path.Split('/')]), isFolder: false)));
-        var output = StudyFolders.Full(recipe, folder);
-        return new StudyStep
-        {
-            Name = $"{StepNames.Evaluate} {name}",
-            Kind = StepKind.Evaluation,
-            Settings = EvaluationSettings(evaluation, name, isPseudo ? text : ""),
-            Inputs = inputs,
-            Outputs = [output],
-            Work = new EvaluationWork
-            {
-                ModelName = name,
-                BaseName = model.Name,
-                Model = isPseudo ? text : place,
-                Base = isAdapter ? model.Model.FullPath : null,
-                Tasks = evaluation.Tasks,
-                Settings = evaluation,
-                Folder = output,
-            },
-        };
-    }
+            "model_name_or_path" or "vision_tower" => _places.Model(pair.Key, pair.Value),
+            "image_folder" => _places.Input(pair.Key, pair.Value, isFolder: true, isDeep: true),
+            _ => _places.Input(pair.Key, pair.Value, isFolder: false),
+        })],
+        Outputs = [work.Folder],
+        Work = work,
+    };
 
     private StudyStep Contents() => new()
     {
@@ -173,28 +142,14 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
         RunsAfterFailures = true,
     };
 
-    /// <summary>Files of the benchmarks that exist so far; the others are refused before a run.</summary>
-    private static IEnumerable<string> DataFiles(EvaluationRecipe evaluation)
+    private StudyStep Report() => new()
     {
-        var protocol = ProtocolRegistry.Get(evaluation.Protocol);
-        return TaskRegistry.Resolve(evaluation.Tasks.Where(name => StudyTasks.Exists(name, protocol)), protocol)
-            .Select(task => task.Card.DataPath).Distinct();
-    }
-
-    private static SortedDictionary<string, string> EvaluationSettings(EvaluationRecipe evaluation, string name, string model)
-    {
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["name"] = name,
-            ["model"] = model,
-            ["protocol"] = evaluation.Protocol,
-            ["tasks"] = string.Join(',', evaluation.Tasks),
-            ["limit"] = evaluation.Limit?.ToString(CultureInfo.InvariantCulture) ?? "",
-            ["num_fewshot"] = evaluation.FewshotCount.ToString(CultureInfo.InvariantCulture),
-            ["dtype"] = evaluation.Dtype,
-        };
-        foreach (var (task, limit) in evaluation.Limits)
-            settings["limit of " + task] = limit.ToString(CultureInfo.InvariantCulture);
-        return settings;
-    }
+        Name = StepNames.Report,
+        Kind = StepKind.Report,
+        Settings = new Dictionary<string, string>(),
+        Inputs = [new UpstreamInput(StepNames.Contents, StepNames.Contents)],
+        Outputs = [.. new[] { ReportWriter.HtmlFileName, ReportWriter.MarkdownFileName, ReportWriter.TableFolder }.Select(Full)],
+        Work = new ReportWork(),
+        RunsAfterFailures = true,
+    };
 }

@@ -21,7 +21,7 @@ internal sealed record EvaluationEstimate(string Description, MemoryEstimate? Me
     /// <summary>Of a step. Its requests are counted where the benchmarks' files are there.</summary>
     public static EvaluationEstimate Of(EvaluationWork work, ModelSize? size, bool onGpu)
     {
-        var (requests, tokens) = Requests(work);
+        var (requests, tokens) = Requests(work, size);
         var description = requests == 0 ? $"{work.Tasks.Count} tasks" : string.Create(CultureInfo.InvariantCulture, $"{work.Tasks.Count} tasks, {requests} requests");
         if (size is null)
             return new EvaluationEstimate(description, null, null);
@@ -39,20 +39,23 @@ internal sealed record EvaluationEstimate(string Description, MemoryEstimate? Me
         return type == TensorDtype.BFloat16 || (onGpu && type == TensorDtype.Float16) ? 2 : sizeof(float);
     }
 
-    private static (long Requests, long Tokens) Requests(EvaluationWork work)
+    private static (long Requests, long Tokens) Requests(EvaluationWork work, ModelSize? size)
     {
         var protocol = ProtocolRegistry.Get(work.Settings.Protocol);
-        var (requests, characters) = (0L, 0L);
-        foreach (var name in work.Tasks.Where(name => StudyTasks.Exists(name, protocol)))
+        var pictures = work.Template is { } template ? new PictureSettings(template, work.BlankImages) : null;
+        var limits = new DocumentLimits(work.Settings.Limit) { ByTask = work.Settings.Limits };
+        var (requests, characters, patches) = (0L, 0L, 0L);
+        foreach (var task in work.Tasks.Where(name => StudyTasks.Exists(name, protocol)).SelectMany(name => TaskRegistry.Resolve([name], protocol)))
         {
-            var tasks = TaskRegistry.Resolve([name], protocol);
-            if (!tasks.All(task => File.Exists(Path.Combine([work.Settings.Data.FullPath, .. task.Card.DataPath.Split('/')]))))
+            if (!File.Exists(Path.Combine([work.Settings.Data.FullPath, .. task.Card.DataPath.Split('/')])))
                 continue;
-            var plan = EvaluationPlan.Build(tasks, protocol, work.Settings.Data.FullPath, work.Settings.Limit);
+            var settings = StudyTasks.HasPictures(task) ? pictures : null;
+            var plan = EvaluationPlan.Build([task], protocol, work.Settings.Data.FullPath, limits, pictures: settings);
             requests += plan.RequestCount;
             characters += plan.Requests().Sum(request => (long)request.Context.Length + request.Continuation.Length);
+            patches += settings is null ? 0 : plan.RequestCount * (long)(size?.Patches ?? 0);
         }
 
-        return (requests, characters / CharactersPerToken);
+        return (requests, (characters / CharactersPerToken) + patches);
     }
 }

@@ -24,7 +24,7 @@ public static class MissingParts
         var protocol = ProtocolRegistry.Get(recipe.Evaluation.Protocol);
         foreach (var task in recipe.Evaluation.Tasks.Where(task => !StudyTasks.Exists(task, protocol)))
             yield return $"task {task} (evaluation.tasks)";
-        foreach (var task in recipe.Evaluation.Pictures)
+        foreach (var task in recipe.Evaluation.Pictures.Where(task => !StudyTasks.Exists(task, protocol)))
             yield return $"task {task}, asked with pictures and with blank ones (evaluation.pictures)";
         if (recipe.Evaluation.FewshotCount > 0)
             yield return "solved examples before documents (evaluation.num_fewshot)";

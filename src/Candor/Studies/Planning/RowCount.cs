@@ -1,3 +1,4 @@
+using Candor.Conversations.Import;
 using Candor.Conversations.Reading;
 using Candor.Studies.Recipes;
 
@@ -19,11 +20,29 @@ public sealed record RowCount(long Rows, long Tokens, long Pictures)
         ArgumentNullException.ThrowIfNull(set);
         if (set.MatchedWith.Count > 0)
             return Matched(recipe, set);
-        if (set.ExpectedRows is { } rows && set.ExpectedTokensPerRow is { } tokens && !(set.Data is { } data && File.Exists(data.FullPath)))
+        if (set.ExpectedRows is { } rows && set.ExpectedTokensPerRow is { } tokens && !File.Exists((set.Data ?? set.ImportedFrom)?.FullPath))
             return new RowCount(rows, (long)rows * tokens, set.TextTwinOf is null && RowSetFiles.Images(recipe, set) is not null ? rows : 0);
         if (set.Source is { } source)
             return Of(recipe, recipe.RowSet(source)) is { } made ? set.TextTwinOf is null ? made : made with { Pictures = 0 } : null;
+        if (set.ImportedFrom is { } file)
+            return File.Exists(file.FullPath) ? Imported(file.FullPath) : null;
         return File.Exists(set.Data!.FullPath) ? Count(set.Data.FullPath) : null;
+    }
+
+    /// <summary>Rows of another format are imported for good by a step; here into a file that goes again.</summary>
+    private static RowCount Imported(string path)
+    {
+        var folder = Directory.CreateTempSubdirectory("candor-plan-");
+        try
+        {
+            var rows = Path.Combine(folder.FullName, "rows.json");
+            RowImporter.Import(path, rows);
+            return Count(rows);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>A set that is cut to another's size counts as the same part of its rows.</summary>

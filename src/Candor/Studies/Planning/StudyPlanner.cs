@@ -96,7 +96,7 @@ public sealed class StudyPlanner(StudyRecipe recipe, StudyGraph graph)
 
     private IEnumerable<string> Unknown()
     {
-        foreach (var model in recipe.Bases.Where(model => !IsPseudo(model) && Size(model.Name) is null))
+        foreach (var model in recipe.Bases.Where(model => !StudyTasks.IsPseudo(model) && Size(model.Name) is null))
             yield return $"sizes of base {model.Name}: neither its folder nor bases.{model.Name}.config has a config.json";
         foreach (var model in recipe.Bases.Where(model => model.VisionTower is not null && Size(model.Name) is { Tower: null }))
             yield return $"sizes of the tower of {model.Name}: neither its folder nor bases.{model.Name}.vision_config has a config.json";
@@ -138,6 +138,4 @@ public sealed class StudyPlanner(StudyRecipe recipe, StudyGraph graph)
             .. _machine.Devices > 1 ? [sharding] : Array.Empty<string>(),
         ];
     }
-
-    private static bool IsPseudo(BaseRecipe model) => model.Model.Text.StartsWith("pseudo:", StringComparison.Ordinal);
 }

@@ -26,6 +26,9 @@ internal static class StudyFolders
     /// <summary>An evaluation of an arm.</summary>
     public static string Evaluation(string model, string arm, int seed) => $"evaluations/{model}/{Replicate(arm, seed)}";
 
+    /// <summary>The same with blank pictures.</summary>
+    public static string BlankEvaluation(string model, string arm, int seed) => Evaluation(model, arm, seed) + "-blank";
+
     /// <summary>An arm with its seed.</summary>
     public static string Replicate(string arm, int seed) => string.Create(CultureInfo.InvariantCulture, $"{arm}-{seed}");
 

@@ -47,6 +47,12 @@ internal static class StudyRules
             Require(known, task, "evaluation.tasks", "task");
         foreach (var task in evaluation.Pictures)
             Require(known, task, "evaluation.pictures", "task");
+        foreach (var task in TaskRegistry.All)
+        {
+            var (place, other) = StudyTasks.HasPictures(task) ? (evaluation.Tasks, "pictures") : (evaluation.Pictures, "tasks");
+            if (place.Contains(task.Name, StringComparer.Ordinal))
+                throw new InputException($"evaluation: {task.Name}: expected among {other}");
+        }
     }
 
     /// <summary>Every training is put together once, so that a wrong value is told with its line before anything runs.</summary>
