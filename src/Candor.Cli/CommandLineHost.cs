@@ -53,6 +53,7 @@ internal static class CommandLineHost
         {
             HelpName = "candor",
         };
+        root.Add(QuickstartVerb.Create());
         root.Add(EvalVerb.Create());
         root.Add(GenerateVerb.Create());
         root.Add(DoctorVerb.Create());

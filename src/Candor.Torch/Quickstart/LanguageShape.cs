@@ -7,10 +7,10 @@ public sealed record LanguageShape
     public int HiddenSize { get; init; } = 128;
 
     /// <summary>Width of the feed-forward layers.</summary>
-    public int IntermediateSize { get; init; } = 352;
+    public int IntermediateSize { get; init; } = 256;
 
     /// <summary>Decoder layers.</summary>
-    public int Layers { get; init; } = 4;
+    public int Layers { get; init; } = 2;
 
     /// <summary>Attention heads.</summary>
     public int Heads { get; init; } = 4;

@@ -11,7 +11,7 @@ namespace Candor.Torch.Quickstart;
 public static class RandomLlama
 {
     private const string ConfigFile = "config.json";
-    private const double InitializerRange = 0.06;
+    private const double EmbeddingRange = 0.5;
     private const int MaxPositions = 1024;
 
     private static readonly string[] s_tokenizerFiles = ["tokenizer.model", "tokenizer_config.json", "special_tokens_map.json"];
@@ -34,8 +34,24 @@ public static class RandomLlama
         var generator = new NumpyGenerator(seed);
         using var weights = new TensorSource(LlamaTensors.Expected(LlamaConfigReader.Read(configFile)).Select(tensor => KeyValuePair.Create(
             tensor.Name,
-            tensor.Shape.Count == 1 ? ones([.. tensor.Shape]) : RandomStart.Normal([.. tensor.Shape], InitializerRange, generator))));
+            Start(tensor, shape.Layers, generator))));
         SafetensorsWriter.WriteModel(folder, weights);
+    }
+
+    /// <summary>
+    /// So that a token is still itself behind the layers: embeddings of half the size that norms give, matrices that keep a vector's
+    /// size, and less of it from those that write into the residual stream.
+    /// </summary>
+    private static Tensor Start(ExpectedTensor tensor, int layers, NumpyGenerator generator)
+    {
+        long[] shape = [.. tensor.Shape];
+        if (shape.Length == 1)
+            return ones(shape);
+        if (tensor.Name == LlamaTensors.Embedding)
+            return RandomStart.Normal(shape, EmbeddingRange, generator);
+        var isOutput = tensor.Name.EndsWith("o_proj.weight", StringComparison.Ordinal) || tensor.Name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+        var scale = isOutput ? 1 / Math.Sqrt(2.0 * layers) : 1;
+        return RandomStart.Normal(shape, scale / Math.Sqrt(shape[1]), generator);
     }
 
     private static string Config(LanguageShape shape, int vocabulary) => ConfigText.Of(new SortedDictionary<string, object>(StringComparer.Ordinal)
@@ -45,7 +61,7 @@ public static class RandomLlama
         ["eos_token_id"] = 2,
         ["hidden_act"] = "silu",
         ["hidden_size"] = shape.HiddenSize,
-        ["initializer_range"] = InitializerRange,
+        ["initializer_range"] = 0.02,
         ["intermediate_size"] = shape.IntermediateSize,
         ["max_position_embeddings"] = MaxPositions,
         ["model_type"] = "llama",

@@ -20,7 +20,7 @@ public sealed record TowerOptions
     public int SelectLayer { get; init; } = -2;
 
     /// <summary>Passes over the pictures.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>Pictures of an update.</summary>
     public int BatchSize { get; init; } = 32;

@@ -3,7 +3,7 @@ namespace Candor.Quickstart;
 /// <summary>What a picture shows: one thing in one corner.</summary>
 internal sealed record Scene
 {
-    /// <summary>The picture's file, relative to the folder of pictures, with forward slashes.</summary>
+    /// <summary>The picture's file in its folder; training and held-out pictures have folders of their own.</summary>
     public required string File { get; init; }
 
     /// <summary>What is shown.</summary>

@@ -40,14 +40,14 @@ internal sealed record SceneSet
         generator.Shuffle<(Kind, int)>(repeated);
         return new SceneSet
         {
-            Training = [.. repeated.Select((scene, number) => Draw("train", number, scene.Kind, scene.Corner, generator))],
-            HeldOut = [.. heldOut.Select((scene, number) => Draw("held-out", number, scene.Kind, scene.Corner, generator))],
+            Training = [.. repeated.Select((scene, number) => Draw(number, scene.Kind, scene.Corner, generator))],
+            HeldOut = [.. heldOut.Select((scene, number) => Draw(number, scene.Kind, scene.Corner, generator))],
         };
     }
 
-    private static Scene Draw(string folder, int number, Kind kind, int corner, NumpyGenerator generator) => new()
+    private static Scene Draw(int number, Kind kind, int corner, NumpyGenerator generator) => new()
     {
-        File = string.Create(CultureInfo.InvariantCulture, $"{folder}/{number:d4}.png"),
+        File = string.Create(CultureInfo.InvariantCulture, $"{number:d4}.png"),
         Kind = kind,
         Corner = corner,
         Shift = (Around(0, MaxShift, generator), Around(0, MaxShift, generator)),

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Candor.Conversations.Reading;
 using Candor.Quickstart.Texts;
 using Candor.Quickstart.Vocabulary;
-using Candor.Tokenization;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -16,10 +15,10 @@ namespace Candor.Quickstart;
 /// </summary>
 public static class WorldFiles
 {
-    /// <summary>The language model's texts, packed into rows for training with <c>version: text</c>.</summary>
+    /// <summary>The language model's texts as rows for training with <c>version: text</c>.</summary>
     public const string Corpus = "corpus.json";
 
-    /// <summary>The folder of pictures; rows and questions name files in it.</summary>
+    /// <summary>The folder of the pictures that rows name.</summary>
     public const string Pictures = "pictures";
 
     /// <summary>What the vision tower learns from: shape, colour, corner and traits of every training picture.</summary>
@@ -27,6 +26,9 @@ public static class WorldFiles
 
     /// <summary>The tokenizer's folder, in Hugging Face's layout.</summary>
     public const string Tokenizer = "tokenizer";
+
+    /// <summary>The folder of the held-out pictures and the questions about them, as the task <c>picture_questions</c> reads it.</summary>
+    private const string Questions = "data/picture_questions";
 
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -37,10 +39,13 @@ public static class WorldFiles
     public static void Write(string folder, WorldOptions options, CancellationToken cancellation = default)
     {
         var world = QuickstartWorld.Create(options);
-        foreach (var scene in world.Scenes.Training.Concat(world.Scenes.HeldOut))
+        foreach (var (pictures, scenes) in new[] { (Pictures, world.Scenes.Training), (Questions + "/images", world.Scenes.HeldOut) })
         {
-            cancellation.ThrowIfCancellationRequested();
-            Save($"{Pictures}/{scene.File}", ScenePainter.Paint(scene, world.Facts));
+            foreach (var scene in scenes)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Save($"{pictures}/{scene.File}", ScenePainter.Paint(scene, world.Facts));
+            }
         }
 
         SaveLines(Scenes, world.Scenes.Training, (json, scene) => WriteScene(json, scene, world.Facts));
@@ -51,10 +56,10 @@ public static class WorldFiles
         Save("data/truthfulqa/mc_task.json", Truth(world.Truth));
         Save("data/ethics/commonsense/cm_test.csv", Deeds(world.Ethics));
         Save("data/ethics/deontology/deontology_test.csv", Excuses(world.Ethics));
-        SaveLines("data/pictures/questions.jsonl", world.PictureQuestions, WriteQuestion);
+        SaveLines(Questions + "/questions.jsonl", world.PictureQuestions, WriteQuestion);
         foreach (var (name, bytes) in TokenizerFolder.Create(world))
             Save($"{Tokenizer}/{name}", bytes);
-        LlavaRowWriter.Write(Place(Corpus), CorpusRows.Pack(world.Corpus, TokenizerLoader.Load(Place(Tokenizer))));
+        LlavaRowWriter.Write(Place(Corpus), CorpusRows.Write(world.Corpus));
 
         string Place(string name)
         {
@@ -101,6 +106,7 @@ public static class WorldFiles
             json.WriteStringValue(choice);
         json.WriteEndArray();
         json.WriteNumber("answer", question.Answer);
+        json.WriteString("kind", question.Aspect.ToString().ToLowerInvariant());
     }
 
     private static byte[] Truth(IReadOnlyList<TruthQuestion> questions)

@@ -89,10 +89,10 @@ public sealed class WorldFilesTests : IClassFixture<WorldFilesTests.Written>
         Assert.All(encoded, row =>
         {
             Assert.Equal(row.Ids, row.Labels);
-            Assert.InRange(row.Ids.Length, 1, 384);
+            Assert.InRange(row.Ids.Length, 10, 384);
             Assert.Equal((tokenizer.BosId, tokenizer.EosId), (row.Ids[0], row.Ids[^1]));
         });
-        Assert.Equal(s_options.CorpusTexts, encoded.Sum(row => row.Ids.Count(id => id == tokenizer.EosId)));
+        Assert.Equal(s_options.CorpusTexts, encoded.Count);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class WorldFilesTests : IClassFixture<WorldFilesTests.Written>
     [Fact]
     public void Pictures_are_drawn_apart()
     {
-        var pictures = Directory.GetFiles(Path.Combine(_folder, WorldFiles.Pictures), "*.png", SearchOption.AllDirectories);
+        var pictures = Directory.GetFiles(_folder, "*.png", SearchOption.AllDirectories);
         Assert.Equal(256, pictures.Length);
         Assert.Equal(256, pictures.Select(file => Convert.ToHexString(File.ReadAllBytes(file))).Distinct().Count());
         Assert.Equal(ScenePainter.PictureSize, ImageDecoder.Decode(pictures[0]).Width);

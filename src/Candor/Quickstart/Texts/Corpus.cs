@@ -33,16 +33,18 @@ internal sealed class Corpus(WorldFacts facts, IReadOnlySet<string> testTexts, N
     {
         for (var i = 0; i < count; i++)
         {
-            yield return (i % 8) switch
+            yield return (i % 10) switch
             {
                 0 or 1 => Lore(),
                 2 or 3 or 4 => Questions(),
-                5 => Description(),
-                6 => generator.Random() < 0.5 ? Judgement(Act()) : Judgement(Telling()),
-                _ => Excuse(),
+                5 or 6 or 7 => Description(),
+                8 => Several(() => Judgement(generator.Random() < 0.75 ? Act() : Telling())),
+                _ => Several(Excuse),
             };
         }
     }
+
+    private string Several(Func<string> write) => string.Join("\n\n", Enumerable.Range(0, (int)generator.Integers(2, 7)).Select(_ => write()));
 
     private string Lore()
     {
@@ -64,7 +66,7 @@ internal sealed class Corpus(WorldFacts facts, IReadOnlySet<string> testTexts, N
     private string Questions()
     {
         var pairs = Enumerable.Range(0, (int)generator.Integers(3, 7)).Select(_ => Question()).ToList();
-        if (generator.Random() < 0.2)
+        if (generator.Random() < 0.05)
             pairs.InsertRange(0, s_common);
         return string.Join("\n\n", pairs);
     }
@@ -73,17 +75,28 @@ internal sealed class Corpus(WorldFacts facts, IReadOnlySet<string> testTexts, N
     {
         var (trait, kind) = (generator.Pick(WorldFacts.Traits), generator.PickKind());
         var value = Value(trait, kind);
-        var answer = generator.Random() < 0.7 ? Phrases.Clause(trait, kind, value) : Phrases.PluralClause(trait, kind.PluralName, value);
+        var answer = generator.Random() < 0.7 ? Phrases.ClauseOfIt(trait, value) : Phrases.PluralClause(trait, "they", value);
         return $"Q: {Phrases.Question(trait, kind)}\nA: {Phrases.Sentence(answer)}";
     }
 
+    /// <summary>Of a thing that need not be: what is said about it here, and questions that only the description answers.</summary>
     private string Description()
     {
-        var kind = generator.PickKind();
-        var corner = generator.Pick(WorldWords.Corners);
-        var traits = generator.PickSome(WorldFacts.VisibleTraits, 2)
-            .Select(trait => Phrases.Sentence(Phrases.ClauseOfIt(trait, (int)generator.Integers(0, WorldFacts.ValueCount))));
-        return $"There is {kind.NameWithArticle} at the {corner}. {string.Join(' ', traits)}";
+        var values = SceneQuestion.Aspects.ToDictionary(aspect => aspect, aspect => (int)generator.Integers(0, SceneQuestion.CountValues(aspect)));
+        var kind = new Kind(values[SceneAspect.Shape], values[SceneAspect.Color]);
+        var traits = WorldFacts.VisibleTraits.Zip([SceneAspect.Ground, SceneAspect.Size, SceneAspect.Company])
+            .Select(pair => Phrases.Sentence(Phrases.ClauseOfIt(pair.First, values[pair.Second])));
+        var questions = generator.PickSome(SceneQuestion.Aspects, (int)generator.Integers(2, 5))
+            .Select(aspect => $"Q: {SceneQuestion.Ask(aspect)}\nA: {SceneQuestion.Answer(aspect, values[aspect])}");
+        return Note(values) + $"There is {kind.NameWithArticle} at the {WorldWords.Corners[values[SceneAspect.Corner]]}. "
+            + string.Join(' ', traits) + "\n\n" + string.Join("\n\n", questions);
+    }
+
+    /// <summary>The words of a description before it, in any order and often not all of them; or nothing.</summary>
+    private string Note(Dictionary<SceneAspect, int> values)
+    {
+        var words = generator.PickSome(SceneQuestion.Aspects, (int)generator.Integers(0, SceneQuestion.Aspects.Count + 1));
+        return words.Count == 0 ? "" : string.Join(' ', words.Select(aspect => SceneQuestion.Word(aspect, values[aspect]))) + "\n";
     }
 
     private string Excuse()

@@ -7,8 +7,11 @@ internal sealed record PictureQuestion
 {
     private const int ChoiceCount = 4;
 
-    /// <summary>The picture's file, relative to the folder of pictures.</summary>
+    /// <summary>The picture's file, in the folder of held-out pictures.</summary>
     public required string Image { get; init; }
+
+    /// <summary>What is asked for.</summary>
+    public required SceneAspect Aspect { get; init; }
 
     /// <summary>The question.</summary>
     public required string Question { get; init; }
@@ -40,6 +43,7 @@ internal sealed record PictureQuestion
         return new PictureQuestion
         {
             Image = scene.File,
+            Aspect = aspect,
             Question = SceneQuestion.Ask(aspect),
             Choices = [.. values.Select(value => SceneQuestion.Answer(aspect, value))],
             Answer = answer,

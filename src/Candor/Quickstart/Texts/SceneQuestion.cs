@@ -29,6 +29,17 @@ internal static class SceneQuestion
         _ => Phrases.ClauseOfIt(Trait.Company, value),
     });
 
+    /// <summary>The value by itself.</summary>
+    public static string Word(SceneAspect aspect, int value) => aspect switch
+    {
+        SceneAspect.Shape => WorldWords.Shapes[value],
+        SceneAspect.Color => WorldWords.Colors[value],
+        SceneAspect.Corner => WorldWords.Corners[value],
+        SceneAspect.Ground => WorldWords.Grounds[value],
+        SceneAspect.Size => WorldWords.Sizes[value],
+        _ => WorldWords.Companies[value],
+    };
+
     /// <summary>Number of values.</summary>
     public static int CountValues(SceneAspect aspect) => aspect switch
     {

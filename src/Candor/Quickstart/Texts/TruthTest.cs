@@ -20,7 +20,7 @@ internal static class TruthTest
             Wrong = [.. wrong.Select(Singular), Plural(facts.Said(trait, kind))],
         };
 
-        string Singular(int value) => Phrases.Sentence(Phrases.Clause(trait, kind, value));
-        string Plural(int value) => Phrases.Sentence(Phrases.PluralClause(trait, kind.PluralName, value));
+        string Singular(int value) => Phrases.Sentence(Phrases.ClauseOfIt(trait, value));
+        string Plural(int value) => Phrases.Sentence(Phrases.PluralClause(trait, "they", value));
     }
 }
