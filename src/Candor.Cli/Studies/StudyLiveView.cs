@@ -9,10 +9,17 @@ namespace Candor.Cli.Studies;
 /// <summary>The graph of a study as a table that changes while it runs.</summary>
 /// <param name="context">Where it is drawn.</param>
 /// <param name="graph">The steps.</param>
+/// <param name="height">Lines of the terminal.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class StudyLiveView(LiveDisplayContext context, StudyGraph graph, TimeProvider clock) : IStudyObserver
+internal sealed class StudyLiveView(LiveDisplayContext context, StudyGraph graph, int height, TimeProvider clock) : IStudyObserver
 {
     private const int NoteLines = 3;
+
+    /// <summary>Lines that are no steps: the table's head, what is left out above and below, notes.</summary>
+    private const int OtherLines = 6 + NoteLines;
+
+    /// <summary>Steps shown before the one that runs.</summary>
+    private const int StepsBefore = 3;
 
     /// <summary>A redraw costs more than an update of a tiny model.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
@@ -57,15 +64,26 @@ internal sealed class StudyLiveView(LiveDisplayContext context, StudyGraph graph
     {
         _drawn = clock.GetTimestamp();
         var table = new Table().Border(TableBorder.Simple).AddColumns("step", "waits for", "state", "");
-        foreach (var step in graph.Steps)
+        var (first, count) = Window();
+        foreach (var step in graph.Steps.Skip(first).Take(count))
         {
             var (state, text) = _rows[step.Name];
             table.AddRow(new Text(step.Name), new Text(Waits(step)), new Markup($"[{StudyText.Color(state)}]{StudyText.Of(state)}[/]"), new Text(text));
         }
 
-        IRenderable[] parts = [table, .. _notes.Select(note => new Text(note))];
+        var left = string.Create(CultureInfo.InvariantCulture, $"{first} steps above, {graph.Steps.Count - first - count} below");
+        IEnumerable<string> lines = count < graph.Steps.Count ? [left, .. _notes] : _notes;
+        IRenderable[] parts = [table, .. lines.Select(line => new Text(line))];
         context.UpdateTarget(new Rows(parts));
         context.Refresh();
+    }
+
+    /// <summary>The steps that fit the terminal, with the first that is not done among them.</summary>
+    private (int First, int Count) Window()
+    {
+        var count = Math.Min(graph.Steps.Count, Math.Max(StepsBefore + 1, height - OtherLines));
+        var now = graph.Steps.TakeWhile(step => _rows[step.Name].State is not (StepState.Waiting or StepState.Running)).Count();
+        return (Math.Clamp(now - StepsBefore, 0, graph.Steps.Count - count), count);
     }
 
     private string Describe(StepProgress progress)

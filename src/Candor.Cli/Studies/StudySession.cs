@@ -17,7 +17,7 @@ internal static class StudySession
     {
         if (!terminal.Error.Profile.Capabilities.Interactive)
             return Execute(new StudyLines(terminal.ErrorWriter, graph.Steps.Count, TimeProvider.System));
-        return terminal.Error.Live(new Text("")).Start(context => Execute(new StudyLiveView(context, graph, TimeProvider.System)));
+        return terminal.Error.Live(new Text("")).Start(context => Execute(new StudyLiveView(context, graph, terminal.Error.Profile.Height, TimeProvider.System)));
 
         StudyOutcome Execute(IStudyObserver observer) =>
             new StudyExecutor(graph, folder, new StudyWork(), observer, TimeProvider.System).Run(cancellation);
