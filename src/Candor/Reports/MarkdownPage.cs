@@ -17,6 +17,8 @@ internal static class MarkdownPage
         WriteVerdicts(page, facts);
         Section(page, "What was compared", StudyWords.Protocol(facts), tables.Arms, tables.RowSets);
         Section(page, "Scores", StudyWords.Scores, tables.Scores, tables.Differences, tables.SeedDifferences);
+        if (tables.References.Rows.Count > 0)
+            Section(page, "Beside other measurements", "", tables.References);
         Section(page, "Beside the paper", StudyWords.Paper(facts), tables.Paper);
         Section(page, "Training", facts.Trainings.Count == 0 ? "Nothing was trained." : "Every update: tables/loss_curves.csv.", tables.Trainings);
         Section(page, "Changed documents", StudyWords.Changed(facts) + " Each: tables/changed_documents.csv.", tables.Changes);

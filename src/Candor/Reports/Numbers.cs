@@ -12,6 +12,10 @@ internal static class Numbers
     public static string Points(double value) =>
         double.IsFinite(value) ? (Math.Round(value, 1) + 0.0).ToString("0.0", CultureInfo.InvariantCulture) : "–"; // + 0.0: no "-0.0"
 
+    /// <summary>Two decimals.</summary>
+    public static string Hundredths(double value) =>
+        double.IsFinite(value) ? (Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
     /// <summary>One decimal with its sign.</summary>
     public static string SignedPoints(double value) => (Math.Round(value, 1) > 0 ? "+" : "") + Points(value);
 

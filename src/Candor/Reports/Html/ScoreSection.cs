@@ -16,6 +16,12 @@ internal static class ScoreSection
             html.Element("h3", "Differences");
             HtmlTable.Write(html, tables.Differences);
             HtmlTable.Write(html, tables.SeedDifferences);
+            if (tables.References.Rows.Count > 0)
+            {
+                html.Element("h3", "Beside other measurements");
+                HtmlTable.Write(html, tables.References);
+            }
+
             html.Element("h3", "Beside the paper");
             html.Element("p", StudyWords.Paper(facts));
             HtmlTable.Write(html, tables.Paper);

@@ -9,6 +9,7 @@ namespace Candor.Reports.Tables;
 /// <param name="SeedDifferences">The differences seed by seed.</param>
 /// <param name="Scores">Every score.</param>
 /// <param name="Paper">The paper's figures beside what they compare with.</param>
+/// <param name="References">Others' scores beside those here.</param>
 /// <param name="Trainings">The trainings.</param>
 /// <param name="LossCurves">Every entry of every training's log.</param>
 /// <param name="Changes">Changed documents, counted.</param>
@@ -25,6 +26,7 @@ public sealed record ReportTables(
     ReportTable SeedDifferences,
     ReportTable Scores,
     ReportTable Paper,
+    ReportTable References,
     ReportTable Trainings,
     ReportTable LossCurves,
     ReportTable Changes,
@@ -38,7 +40,7 @@ public sealed record ReportTables(
     /// <summary>All of them, each a CSV file.</summary>
     public IReadOnlyList<ReportTable> All =>
     [
-        Arms, RowSets, Differences, SeedDifferences, Scores, Paper, Trainings, LossCurves, Changes, ChangedDocuments, Skipped, Evaluations,
+        Arms, RowSets, Differences, SeedDifferences, Scores, Paper, References, Trainings, LossCurves, Changes, ChangedDocuments, Skipped, Evaluations,
         TrainingSettings, TaskData, Gaps,
     ];
 
@@ -50,6 +52,7 @@ public sealed record ReportTables(
         DifferenceTables.SeedDifferences(facts),
         ScoreTables.Scores(facts),
         ScoreTables.Paper(facts),
+        ReferenceTable.Of(facts),
         TrainingTables.Trainings(facts),
         TrainingTables.LossCurves(facts),
         ChangeTables.Changes(facts),

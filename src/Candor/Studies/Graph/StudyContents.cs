@@ -24,6 +24,7 @@ internal sealed class StudyContents(StudyRecipe recipe, IReadOnlyList<StudyStep>
             Arms = Arms(missing),
             Pairs = [.. recipe.Bases.SelectMany(Pairs)],
             RowSets = [.. recipe.RowSets.Where(IsUsed).Where(set => File.Exists(RowSetFiles.Data(recipe, set))).Select(Describe)],
+            References = recipe.ReferenceFigures is { } file ? ReferenceFigures.Read(file.FullPath) : [],
             Gaps = gaps,
             RecipeSha256 = recipe.Sha256,
         };

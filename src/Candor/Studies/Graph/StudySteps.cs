@@ -136,7 +136,11 @@ internal sealed class StudySteps(StudyRecipe recipe, IReadOnlyList<PreparationSt
         Name = StepNames.Contents,
         Kind = StepKind.Contents,
         Settings = new Dictionary<string, string> { ["recipe"] = recipe.Sha256 },
-        Inputs = [.. _steps.Select(step => new UpstreamInput(step.Name, step.Name))],
+        Inputs =
+        [
+            .. _steps.Select(step => new UpstreamInput(step.Name, step.Name)),
+            .. recipe.ReferenceFigures is { } file ? [_places.Input("reference_figures", file.FullPath, isFolder: false)] : (StepInput[])[],
+        ],
         Outputs = [Path.Combine(recipe.Folder, Manifest.StudyManifest.FileName)],
         Work = new ContentsWork(gaps => new StudyContents(recipe, _steps).Make(gaps)),
         RunsAfterFailures = true,

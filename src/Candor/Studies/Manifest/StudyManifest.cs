@@ -30,6 +30,9 @@ public sealed record StudyManifest
     /// <summary>The sets of training rows.</summary>
     public IReadOnlyList<StudyRowSet> RowSets { get; init; } = [];
 
+    /// <summary>Scores that others measured for models of the study.</summary>
+    public IReadOnlyList<StudyReference> References { get; init; } = [];
+
     /// <summary>Steps that failed or were not run, and why; empty after a whole run.</summary>
     public IReadOnlyList<StudyGap> Gaps { get; init; } = [];
 

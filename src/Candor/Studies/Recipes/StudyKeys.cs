@@ -117,6 +117,7 @@ internal static class StudyKeys
         new("only", StudyKeyKind.Texts, "the arms to run; without it all"),
         new("evaluation", StudyKeyKind.Mapping, "what every model is asked") { IsRequired = true, Mapping = Evaluation },
         new("comparisons", StudyKeyKind.List, "pairs of arms, beside every arm with its base") { Mapping = Comparison },
+        new("reference_figures", StudyKeyKind.Path, "a CSV file of scores that others measured for these models"),
         new("machine", StudyKeyKind.Mapping, "the machine that a plan is made for") { Mapping = Machine },
     ]);
 }

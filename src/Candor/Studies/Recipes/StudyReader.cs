@@ -34,6 +34,7 @@ public static class StudyReader
             Arms = Only(arms, root.Texts("only")),
             Evaluation = ReadEvaluation(root.Section("evaluation") ?? throw root.Unexpected("evaluation", "a mapping")),
             Comparisons = [.. root.List("comparisons").Select(section => ReadComparison(section, arms))],
+            ReferenceFigures = root.PathOf("reference_figures"),
             Machine = root.Section("machine") is { } machine ? ReadMachine(machine) : new MachineRecipe(),
             Sha256 = StudyDigest.Of(file),
         };

@@ -38,6 +38,9 @@ public sealed record StudyRecipe
     /// <summary>Pairs of arms that are compared, beside every arm with its base.</summary>
     public required IReadOnlyList<ComparisonRecipe> Comparisons { get; init; }
 
+    /// <summary><c>reference_figures</c>: a CSV file of scores that others measured for these models, or null.</summary>
+    public RecipePath? ReferenceFigures { get; init; }
+
     /// <summary>What a plan counts with.</summary>
     public required MachineRecipe Machine { get; init; }
 
