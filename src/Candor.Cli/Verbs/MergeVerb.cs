@@ -15,7 +15,7 @@ internal static class MergeVerb
     {
         var adapter = new Argument<string>("ADAPTER") { Description = "folder of a PEFT adapter, perhaps with non_lora_trainables" };
         var output = new Argument<string>("OUT") { Description = "folder of the merged model; new or empty" };
-        var baseModel = new Option<string>("--base") { Description = "folder of the base model", HelpName = "DIR", Required = true };
+        var baseModel = new Option<string>("--base") { Description = "folder of the base model, or a .gguf file", HelpName = "DIR", Required = true };
         var dtype = new Option<string>("--dtype")
         {
             Description = "type to store weights in (auto: the base model's)",
@@ -42,11 +42,10 @@ internal static class MergeVerb
 
     private static int Run(Terminal terminal, string adapter, string baseModel, string output, string dtype, bool asJson)
     {
-        foreach (var (name, folder) in new[] { ("ADAPTER", adapter), ("--base", baseModel) })
-        {
-            if (!Directory.Exists(folder))
-                throw new InputException($"{name} {folder}: expected a folder, found none");
-        }
+        if (!Directory.Exists(adapter))
+            throw new InputException($"ADAPTER {adapter}: expected a folder, found none");
+        if (!Directory.Exists(baseModel) && !(Checkpoint.IsGguf(baseModel) && File.Exists(baseModel)))
+            throw new InputException($"--base {baseModel}: expected a folder or a .gguf file, found none");
 
         var report = AdapterMerger.Merge(adapter, baseModel, output, Parse(dtype));
         terminal.OutputWriter.WriteLine(asJson ? ToJson(report, output).ToJsonString() : Describe(report, output));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Candor.Checkpoints;
 using Candor.Checkpoints.Adapters;
+using Candor.Conversion;
 using Candor.Tokenization;
 using Candor.Torch.Models;
 using static TorchSharp.torch;
@@ -45,16 +46,23 @@ public static class AdapterMerger
         var sees = adapter.OtherParts.Tensors.ContainsKey(LlavaTensors.ProjectorWeight)
             && File.Exists(Path.Combine(adapter.FullPath, "config.json"));
         WriteWeights(folder, sees ? adapter.OtherParts : null, output, stored);
+        if (Checkpoint.IsGguf(folder.TokenizerFolder))
+        {
+            CheckpointConverter.WriteGgufFiles(folder.TokenizerFolder, output, stored);
+            return;
+        }
+
+        var configFolder = sees ? adapter.FullPath : folder.TokenizerFolder;
         var changes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
         {
             ["vocab_size"] = folder.Config.VocabSize,
-            ["torch_dtype"] = stored.TorchName(),
+            [ConfigWriter.DtypeKey(configFolder)] = stored.TorchName(),
         };
         if (sees)
             changes["architectures"] = new JsonArray("LlavaLlamaForCausalLM");
-        ConfigWriter.Write(sees ? adapter.FullPath : folder.TokenizerFolder, output, changes);
+        ConfigWriter.Write(configFolder, output, changes);
         ConfigWriter.Copy(folder.TokenizerFolder, output, "generation_config.json");
-        if (File.Exists(Path.Combine(folder.TokenizerFolder, "tokenizer.model")))
+        if (TokenizerLoader.Exists(folder.TokenizerFolder))
             TokenizerFiles.Write(folder.TokenizerFolder, output, AddedTokens(folder), padToken: null, modelMaxLength: null);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Candor.Checkpoints;
 using Candor.TestSupport;
+using Candor.Tokenization;
 
 namespace Candor.Torch.Tests.Cli;
 
@@ -42,6 +43,11 @@ public sealed class ChatTuningTests : IDisposable
         using (var adapter = SafetensorsFile.Open(_folder.File("out", "adapter_model.safetensors")))
             Assert.All(adapter.Tensors.Keys, name => Assert.Contains(".lora_", name));
         await AnswersAsync("--model", _folder.File("out"), "--base", model);
+
+        var (code, _, error) = await CandorCommand.RunAsync("merge", _folder.File("out"), _folder.File("merged"), "--base", model, "--dtype", "fp32");
+        Assert.True(code == 0, error);
+        await AnswersAsync("--model", _folder.File("merged"));
+        Assert.Equal(TokenizerLoader.Load(model).Digest, TokenizerLoader.Load(_folder.File("merged")).Digest);
     }
 
     /// <summary>The closing mark is padding and target at once: were it masked by its id, a row's loss would depend on its neighbours.</summary>
