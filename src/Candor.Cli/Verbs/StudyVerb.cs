@@ -6,12 +6,16 @@ namespace Candor.Cli.Verbs;
 internal static class StudyVerb
 {
     /// <summary>The verb with its parts.</summary>
-    public static Command Create() => new("study", "Runs whole studies: bases, tuned variants, evaluations, their comparison.")
-    {
-        StudyRunVerb.Create(),
-        StudyPlanVerb.Create(),
-        StudyStatusVerb.Create(),
-        StudyListVerb.Create(),
-        StudySchemaVerb.Create(),
-    };
+    public static Command Create() =>
+        new VerbCommand(
+            "study",
+            "Runs whole studies: bases, tuned variants, evaluations, their comparison and its report.",
+            "candor study run studies/first-light.yaml")
+        {
+            StudyRunVerb.Create(),
+            StudyPlanVerb.Create(),
+            StudyStatusVerb.Create(),
+            StudyListVerb.Create(),
+            StudySchemaVerb.Create(),
+        };
 }

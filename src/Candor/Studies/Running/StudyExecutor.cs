@@ -64,7 +64,8 @@ public sealed class StudyExecutor(StudyGraph graph, string folder, IStudyWork wo
         }
         catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
         {
-            var reason = error.Message.ReplaceLineEndings(" ");
+            // libtorch adds its native stack below the first line.
+            var reason = error.Message.ReplaceLineEndings("\n").Split('\n')[0];
             _failures[step.Name] = reason;
             Note(records[step.Name] with { State = StepState.Failed, Reason = reason, EndTime = clock.GetUtcNow() });
             observer.Changed(step, StepState.Failed, reason);
