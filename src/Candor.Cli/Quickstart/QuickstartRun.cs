@@ -1,25 +1,19 @@
-using Candor.Cli.Studies;
-using Candor.Cli.Terminals;
 using Candor.Studies.Graph;
 using Candor.Studies.Recipes;
-using Candor.Studies.Running;
 
 namespace Candor.Cli.Quickstart;
 
-/// <summary>Runs a quickstart as any study is run, with its preparations in front.</summary>
+/// <summary>A quickstart is a study like any other, with its preparations in front.</summary>
 internal static class QuickstartRun
 {
-    /// <summary>Runs to the end, or goes on where an earlier run stopped.</summary>
+    /// <summary>Puts the study's file into its place and makes the graph of it.</summary>
     /// <param name="root">Where everything goes, a full path.</param>
     /// <param name="scale">How large it is.</param>
-    /// <param name="terminal">Where progress is shown.</param>
-    /// <param name="cancellation">Stops after the current piece of work; its state is saved first.</param>
-    public static StudyOutcome Execute(string root, QuickstartScale scale, Terminal terminal, CancellationToken cancellation)
+    public static StudyGraph Prepare(string root, QuickstartScale scale)
     {
         var folder = new QuickstartFolder(root);
         folder.WriteFiles();
         var recipe = StudyReader.Read(folder.Study, [$"output_dir={root}", .. scale.StudyOverrides]);
-        var graph = StudyGraph.Build(recipe, new QuickstartSteps(scale, folder).All);
-        return StudySession.Run(graph, root, terminal, cancellation);
+        return StudyGraph.Build(recipe, new QuickstartSteps(scale, folder).All);
     }
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Candor.Cli.Quickstart;
 using Candor.Cli.Rendering;
+using Candor.Cli.Studies;
 using Candor.Cli.Terminals;
 using Candor.Reports;
 using Candor.Reports.Facts;
+using Candor.Reports.Tables;
 
 namespace Candor.Cli.Verbs;
 
@@ -45,12 +47,14 @@ internal static class QuickstartVerb
         if (seed < 0)
             throw new InputException($"--seed: expected a number from 0, found {seed}");
         var folder = Path.GetFullPath(parsed.GetValue(s_output)!);
-        var outcome = QuickstartRun.Execute(folder, new QuickstartScale().WithSeed(seed), terminal, cancellation);
+        var graph = QuickstartRun.Prepare(folder, new QuickstartScale().WithSeed(seed));
+        var outcome = StudySession.Run(graph, folder, terminal, cancellation);
         foreach (var gap in outcome.Gaps)
             terminal.ErrorWriter.WriteLine($"no result: {gap.Step}: {gap.Reason}");
         if (outcome.Gaps.Count > 0)
             return ExitCode.Failed;
-        var report = ReportWriter.Write(folder, new ReportOptions());
+        var facts = StudyFactsReader.Read(folder, new ReportOptions());
+        var report = new ReportResult(facts, ReportTables.Of(facts), Path.Combine(folder, ReportWriter.HtmlFileName));
         if (asJson)
             terminal.OutputWriter.WriteLine(ReportJson.Text(report));
         else

@@ -24,6 +24,9 @@ public enum Activation
 /// <summary>Names and formulas of <see cref="Activation"/>.</summary>
 public static class Activations
 {
+    /// <summary>Kept, because a scalar that only a call refers to may be collected while libtorch still reads it.</summary>
+    private static readonly TorchSharp.Scalar s_quickFactor = 1.702;
+
     /// <summary>The activation a <c>config.json</c> names in <c>hidden_act</c>.</summary>
     /// <exception cref="InputException">The name is not known.</exception>
     public static Activation Parse(string name) => name switch
@@ -49,7 +52,7 @@ public static class Activations
     private static Tensor QuickGelu(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return (x * (x * 1.702).sigmoid()).MoveToOuterDisposeScope();
+        return (x * (x * s_quickFactor).sigmoid()).MoveToOuterDisposeScope();
     }
 
     private static Tensor GeluByTanh(Tensor x)

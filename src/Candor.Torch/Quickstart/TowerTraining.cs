@@ -1,10 +1,12 @@
 using Candor.Checkpoints;
 using Candor.Quickstart;
 using Candor.Randomness;
+using Candor.Torch.Kernels;
 using Candor.Torch.Models;
 using Candor.Torch.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = Candor.Torch.Training.AdamW;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Candor.Torch.Quickstart;
 
@@ -20,17 +22,20 @@ public sealed class TowerTraining : IDisposable
     private readonly LabelledPictures _pictures;
     private readonly ClipVision _tower;
     private readonly List<Parameter> _heads;
+    private readonly List<TrainableParameter> _trained;
+    private readonly AdamW _optimizer;
     private readonly NumpyGenerator _generator;
 
     private TowerTraining(TowerOptions options, LabelledPictures pictures)
     {
         (_options, _pictures, _generator) = (options, pictures, new NumpyGenerator(options.Seed));
         _tower = TowerFiles.Random(options.Config, _generator);
-        foreach (var parameter in _tower.parameters())
-            parameter.requires_grad_(true);
         var bound = 1 / Math.Sqrt(options.Config.HiddenSize);
         _heads = pictures.ValueCounts.Select(count =>
             new Parameter(RandomStart.Uniform([count, options.Config.HiddenSize], bound, _generator))).ToList();
+        _trained = [.. _tower.named_parameters().Select(pair => new TrainableParameter(pair.name, pair.parameter)),
+            .. _heads.Select(head => new TrainableParameter("head", head))];
+        _optimizer = new AdamW(_trained, new AdamWOptions { WeightDecay = 0 });
     }
 
     /// <summary>Trains a tower on a world's training pictures and writes it as a <c>CLIPVisionModel</c>.</summary>
@@ -54,6 +59,7 @@ public sealed class TowerTraining : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _trained.ForEach(parameter => parameter.Dispose());
         _tower.Dispose();
         _heads.ForEach(head => head.Dispose());
     }
@@ -63,24 +69,20 @@ public sealed class TowerTraining : IDisposable
         var perEpoch = _pictures.Count / _options.BatchSize;
         var total = perEpoch * _options.Epochs;
         var schedule = new LearningRateSchedule(ScheduleKind.Cosine, _options.LearningRate, (int)(total * WarmupShare), total);
-        using var optimizer = optim.AdamW(_tower.parameters().Concat(_heads), _options.LearningRate, weight_decay: 0);
         int[] order = [];
         for (var step = 0; step < total; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (step % perEpoch == 0)
                 order = _generator.Permutation(_pictures.Count);
-            foreach (var group in optimizer.ParamGroups)
-                group.LearningRate = schedule.Rate(step);
             var rows = order.AsSpan(step % perEpoch * _options.BatchSize, _options.BatchSize);
-            report(step + 1, total, Update(optimizer, rows));
+            report(step + 1, total, Update(rows, schedule.Rate(step)));
         }
     }
 
-    private double Update(optim.Optimizer optimizer, ReadOnlySpan<int> rows)
+    private unsafe double Update(ReadOnlySpan<int> rows, double rate)
     {
         using var scope = NewDisposeScope();
-        optimizer.zero_grad();
         // [B, N, H]
         var features = _tower.Features(_pictures.Pixels(rows), _options.SelectLayer, VisionSelectFeature.Patch);
         var patches = features.shape[1];
@@ -92,7 +94,21 @@ public sealed class TowerTraining : IDisposable
         }
 
         loss.backward();
-        optimizer.step();
-        return loss.item<float>();
+        TakeGradients();
+        _optimizer.Step(rate, gradientFactor: 1);
+        return *(float*)TensorMemory.Pointer(loss);
+    }
+
+    /// <summary>The layers behind the selected one have none; they stay as they start.</summary>
+    private void TakeGradients()
+    {
+        using var _ = no_grad();
+        foreach (var parameter in _trained)
+        {
+            if (parameter.Weight.grad is not { } gradient)
+                continue;
+            parameter.Gradient.copy_(gradient);
+            gradient.zero_();
+        }
     }
 }

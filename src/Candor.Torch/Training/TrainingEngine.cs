@@ -34,7 +34,7 @@ public sealed class TrainingEngine : IDisposable
         NativeHeap.ReturnFreedMemory();
         stack = new DecoderStack(model.Language, set, pool, options);
         loss = new SupervisedLoss(model.Language, set, pool);
-        optimizer = new AdamW(set, options.Optimizer);
+        optimizer = new AdamW(set.Parameters, options.Optimizer);
         embeddings = new EmbeddingBackward(model, set, pool);
     }
 
