@@ -1,7 +1,7 @@
 using Candor.Conversations;
 using Candor.Conversations.Auditing;
-using Candor.TestSupport;
 using Candor.Tests.Images;
+using Candor.TestSupport;
 
 namespace Candor.Tests.Conversations;
 

@@ -2,8 +2,8 @@ using Candor.Conversations;
 using Candor.Conversations.Overlap;
 using Candor.Evaluation.Data;
 using Candor.Evaluation.Tasks;
-using Candor.TestSupport;
 using Candor.Tests.Evaluation;
+using Candor.TestSupport;
 using CsCheck;
 
 namespace Candor.Tests.Conversations;

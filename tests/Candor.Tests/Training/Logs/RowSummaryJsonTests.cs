@@ -1,6 +1,6 @@
 using Candor.Conversations.Auditing;
-using Candor.TestSupport;
 using Candor.Tests.Training.Runs;
+using Candor.TestSupport;
 using Candor.Training.Logs;
 
 namespace Candor.Tests.Training.Logs;
