@@ -32,18 +32,18 @@ public sealed class StudyExecutorTests
         {
             Instead =
             {
-                ["bad"] = _ => throw new IOException("two\nlines"),
+                ["bad"] = _ => throw new IOException("no room\nnative stack"),
                 ["end"] = context => gaps = [.. context.Gaps.Select(gap => $"{gap.Step}: {gap.Reason}")],
             },
         };
         var (outcome, observer, _) = Run(folder, steps, work);
         Assert.Equal(["bad", "other", "end"], work.Ran);
         Assert.Equal(["other", "end"], outcome.Ran);
-        string[] expected = ["bad: two lines", "after: waits for bad, which has no result", "behind: waits for after, which has no result"];
+        string[] expected = ["bad: no room", "after: waits for bad, which has no result", "behind: waits for after, which has no result"];
         Assert.Equal(expected, gaps);
         Assert.Equal(expected, outcome.Gaps.Select(gap => $"{gap.Step}: {gap.Reason}"));
         Assert.Equal((StepState.Blocked, "waits for bad, which has no result"), observer.States["after"]);
-        Assert.Equal("two lines", StateFile.Read(folder.File("out"))["bad"].Reason);
+        Assert.Equal("no room", StateFile.Read(folder.File("out"))["bad"].Reason);
 
         // The cause is gone: what failed, what waited, and what named the gaps run; nothing else does.
         Assert.Equal(["bad", "after", "behind", "end"], Run(folder, steps).Work.Ran);
