@@ -24,12 +24,8 @@ public sealed class SmolLm2Runs : IDisposable
         _outcomes = new()
         {
             [Gguf] = new(() => Run(HarnessGoldens.Model(HarnessGoldens.SmolLm2, Protocol), HarnessGoldens.SmolLm2TaskNames)),
-            [Folder] = new(() => RunFolder("truthfulqa_mc1")),
-            [FolderWithBos] = new(() =>
-            {
-                AddBos();
-                return RunFolder("ethics_virtue");
-            }),
+            [Folder] = new(() => RunFolder(Converted(), "truthfulqa_mc1")),
+            [FolderWithBos] = new(() => RunFolder(WithBos(), "ethics_virtue")),
         };
     }
 
@@ -43,9 +39,9 @@ public sealed class SmolLm2Runs : IDisposable
         new EvaluationRunner(model, new EvaluationSettings(), TimeProvider.System)
             .Run(HarnessGoldens.Plan(HarnessGoldens.SmolLm2, Protocol, tasks), cancellation: TestContext.Current.CancellationToken);
 
-    private EvaluationOutcome RunFolder(string task)
+    private static EvaluationOutcome RunFolder(string folder, string task)
     {
-        using var model = HarnessGoldens.Load(Converted(), Protocol);
+        using var model = HarnessGoldens.Load(folder, Protocol);
         return Run(model, task);
     }
 
@@ -57,12 +53,18 @@ public sealed class SmolLm2Runs : IDisposable
         return folder;
     }
 
-    /// <summary>As lm-eval's <c>add_bos_token=True</c> does to the tokenizer.</summary>
-    private void AddBos()
+    /// <summary>As lm-eval's <c>add_bos_token=True</c> does to the tokenizer. A folder of its own: tests come in any order.</summary>
+    private string WithBos()
     {
-        var path = Path.Combine(Converted(), "tokenizer_config.json");
+        var folder = _temporary.File("hf-bos");
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(Converted()))
+            File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(file)), file);
+        var path = Path.Combine(folder, "tokenizer_config.json");
         var config = JsonNode.Parse(File.ReadAllText(path))!;
         config["add_bos_token"] = true;
+        File.Delete(path);
         File.WriteAllText(path, config.ToJsonString());
+        return folder;
     }
 }
