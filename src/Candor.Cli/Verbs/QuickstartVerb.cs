@@ -55,18 +55,7 @@ internal static class QuickstartVerb
             return ExitCode.Failed;
         var facts = StudyFactsReader.Read(folder, new ReportOptions());
         var report = new ReportResult(facts, ReportTables.Of(facts), Path.Combine(folder, ReportWriter.HtmlFileName));
-        if (asJson)
-            terminal.OutputWriter.WriteLine(ReportJson.Text(report));
-        else
-            Describe(terminal.OutputWriter, report);
+        ReportView.Show(terminal, report, asJson);
         return ExitCode.Done;
-    }
-
-    private static void Describe(TextWriter output, ReportResult report)
-    {
-        output.WriteLine(VerdictWords.Summary(report.Facts));
-        foreach (var pair in report.Facts.Pairs)
-            output.WriteLine(VerdictWords.Of(pair));
-        output.WriteLine(report.HtmlPath);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Candor.Cli.Rendering;
 using Candor.Cli.Terminals;
 using Candor.Reports;
-using Candor.Reports.Facts;
 
 namespace Candor.Cli.Verbs;
 
@@ -52,18 +51,7 @@ internal static class ReportVerb
         var result = ReportWriter.Write(parsed.GetRequiredValue(s_folder), options);
         foreach (var gap in result.Facts.Gaps)
             terminal.ErrorWriter.WriteLine($"missing: {gap.Step}: {gap.Reason}");
-        if (asJson)
-            terminal.OutputWriter.WriteLine(ReportJson.Text(result));
-        else
-            Describe(terminal.OutputWriter, result);
+        ReportView.Show(terminal, result, asJson);
         return ExitCode.Done;
-    }
-
-    private static void Describe(TextWriter output, ReportResult result)
-    {
-        output.WriteLine(VerdictWords.Summary(result.Facts));
-        foreach (var pair in result.Facts.Pairs)
-            output.WriteLine(VerdictWords.Of(pair));
-        output.WriteLine(result.HtmlPath);
     }
 }
