@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Candor.Tokenization;
 
@@ -45,6 +46,12 @@ internal sealed class JsonObjectFile
             throw new InputException($"{path}: expected Unicode text, found an escaped unpaired surrogate", error);
         }
     }
+
+    /// <summary>An object that was made rather than read.</summary>
+    /// <param name="path">What messages name.</param>
+    /// <param name="members">Its members.</param>
+    public static JsonObjectFile Of(string path, IEnumerable<KeyValuePair<string, JsonNode?>> members) =>
+        new(path, JsonSerializer.SerializeToElement(new JsonObject(members)));
 
     /// <summary>A member, or null where it is absent or null.</summary>
     public JsonElement? Find(string key) =>

@@ -26,12 +26,12 @@ internal sealed class LlamaSettingsReader
     private readonly bool _isModern;
     private int _nextFreeId;
 
-    private LlamaSettingsReader(string folder, SentencePieceModel model, TokenizerRules rules)
+    private LlamaSettingsReader(JsonObjectFile? config, JsonObjectFile? addedFile, JsonObjectFile? map, SentencePieceModel model, TokenizerRules rules)
     {
         _model = model;
-        _config = JsonObjectFile.Read(Path.Combine(folder, "tokenizer_config.json"));
-        _addedFile = JsonObjectFile.Read(Path.Combine(folder, "added_tokens.json"));
-        _special = new SpecialTokens(_config, JsonObjectFile.Read(Path.Combine(folder, "special_tokens_map.json")), hasLlamaDefaults: true);
+        _config = config;
+        _addedFile = addedFile;
+        _special = new SpecialTokens(config, map, hasLlamaDefaults: true);
         _declared = _special.All.ToLookup(d => d.Content);
         _nextFreeId = model.Pieces.Count;
         _pieceIds = model.Pieces.Index().ToDictionary(p => p.Item.Text, p => p.Index);
@@ -41,8 +41,16 @@ internal sealed class LlamaSettingsReader
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InputException">A file is broken, or asks for what is not supported.</exception>
-    public static LlamaTokenizerSettings Read(string folder, SentencePieceModel model, TokenizerRules rules) =>
-        new LlamaSettingsReader(folder, model, rules).Read();
+    public static LlamaTokenizerSettings Read(string folder, SentencePieceModel model, TokenizerRules rules)
+    {
+        JsonObjectFile? File(string name) => JsonObjectFile.Read(Path.Combine(folder, name));
+        return new LlamaSettingsReader(File("tokenizer_config.json"), File("added_tokens.json"), File("special_tokens_map.json"), model, rules).Read();
+    }
+
+    /// <summary>Reads a tokenizer_config.json that has nothing beside it.</summary>
+    /// <exception cref="InputException">It asks for what is not supported.</exception>
+    public static LlamaTokenizerSettings Read(JsonObjectFile config, SentencePieceModel model, TokenizerRules rules) =>
+        new LlamaSettingsReader(config, addedFile: null, map: null, model, rules).Read();
 
     private LlamaTokenizerSettings Read()
     {

@@ -7,7 +7,7 @@ namespace Candor.Tokenization;
 /// <summary>Finds and reads the tokenizer of a Hugging Face folder or a GGUF file.</summary>
 public static class TokenizerLoader
 {
-    private const string ModelFile = "tokenizer.model";
+    internal const string ModelFile = "tokenizer.model";
 
     /// <summary>Whether a checkpoint has a tokenizer: a folder may be without one.</summary>
     public static bool Exists(string folder) => Checkpoint.IsGguf(folder) || File.Exists(Path.Combine(folder, ModelFile))
@@ -19,20 +19,23 @@ public static class TokenizerLoader
     /// metadata.
     /// </summary>
     /// <param name="folder">The checkpoint's folder, or a GGUF file.</param>
-    /// <param name="rules">Which of Hugging Face's tokenizers to follow with a tokenizer.model; a tokenizer.json says it itself.</param>
+    /// <param name="rules">Which of Hugging Face's tokenizers to follow with a SentencePiece model; a tokenizer.json says it itself.</param>
     /// <exception cref="InputException">The folder has neither file, or one is broken or asks for what is not supported.</exception>
     public static ITokenizer Load(string folder, TokenizerRules rules = TokenizerRules.Stored)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (Checkpoint.IsGguf(folder))
-            return GgufTokenizer.Read(folder);
+            return GgufTokenizer.Read(folder, rules);
         var file = Path.Combine(folder, ModelFile);
         if (!File.Exists(file))
             return TokenizerJsonReader.Read(folder) ?? throw Missing(folder, file);
         var model = SentencePieceModelReader.Read(file);
-        var settings = LlamaSettingsReader.Read(folder, model, rules);
-        return rules == TokenizerRules.Stored ? new LlamaTokenizer(model, settings) : new FastLlamaTokenizer(model, settings, rules);
+        return Create(model, LlamaSettingsReader.Read(folder, model, rules), rules);
     }
+
+    /// <summary>The tokenizer of a SentencePiece model by the rules asked for.</summary>
+    internal static ITokenizer Create(SentencePieceModel model, LlamaTokenizerSettings settings, TokenizerRules rules) =>
+        rules == TokenizerRules.Stored ? new LlamaTokenizer(model, settings) : new FastLlamaTokenizer(model, settings, rules);
 
     private static InputException Missing(string folder, string file) => new(Directory.Exists(folder)
         ? $"{file}: expected a SentencePiece model, or {TokenizerJsonReader.FileName} beside it, found no such file"

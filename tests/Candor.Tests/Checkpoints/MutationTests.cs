@@ -3,6 +3,7 @@ using Candor.Checkpoints.Adapters;
 using Candor.Checkpoints.Gguf;
 using Candor.Checkpoints.Inspection;
 using Candor.TestSupport;
+using Candor.Tokenization;
 using CsCheck;
 
 namespace Candor.Tests.Checkpoints;
@@ -86,31 +87,45 @@ public sealed class MutationTests
         }, folder);
     }
 
-    [Fact]
-    public void Gguf() => SampleGguf(4000);
+    [Theory]
+    [InlineData("gpt2")]
+    [InlineData("llama")]
+    public void Gguf(string tokenizer) => SampleGguf(tokenizer, 2000);
 
     /// <summary>The same by hand (<c>-explicit only</c>): some minutes.</summary>
-    [Fact(Explicit = true)]
-    public void GgufAtLength() => SampleGguf(100_000);
+    [Theory(Explicit = true)]
+    [InlineData("gpt2")]
+    [InlineData("llama")]
+    public void GgufAtLength(string tokenizer) => SampleGguf(tokenizer, 50_000);
 
-    private static void SampleGguf(int count)
+    private static void SampleGguf(string tokenizer, int count)
     {
-        var small = SmallGguf();
+        var small = SmallGguf(tokenizer);
         var original = small.Build();
-        Sample(original, "x.gguf", path =>
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("sound.gguf"), original);
+        Open(folder.File("sound.gguf"));
+        Sample(original, "x.gguf", Open, head: small.HeadLength, count: count);
+
+        void Open(string path)
         {
-            using var checkpoint = GgufCheckpoint.Open(path);
-            Assert.InRange(checkpoint.Tensors.Keys.Sum(tensor => checkpoint.View(tensor).ByteLength), 0, original.Length * 16);
-            Assert.All(checkpoint.Tensors.Keys, tensor => ReadAll(checkpoint.View(tensor)));
-        }, head: small.HeadLength, count: count);
+            using (var checkpoint = GgufCheckpoint.Open(path))
+            {
+                Assert.InRange(checkpoint.Tensors.Keys.Sum(tensor => checkpoint.View(tensor).ByteLength), 0, original.Length * 16);
+                Assert.All(checkpoint.Tensors.Keys, tensor => ReadAll(checkpoint.View(tensor)));
+            }
+
+            var loaded = TokenizerLoader.Load(path);
+            loaded.Decode(loaded.Encode("ab"));
+        }
     }
 
     /// <summary>One layer with a tokenizer; tied, with matrices of eight types.</summary>
-    private static GgufBuilder SmallGguf()
+    private static GgufBuilder SmallGguf(string tokenizer)
     {
         var config = new LlamaConfig
         {
-            VocabSize = 3,
+            VocabSize = 4,
             HiddenSize = 32,
             IntermediateSize = 256,
             NumHiddenLayers = 1,
@@ -120,13 +135,15 @@ public sealed class MutationTests
             MaxPositionEmbeddings = 64,
         };
         return GgufModels.Metadata(config)
-            .Add("tokenizer.ggml.model", "gpt2")
-            .Add("tokenizer.ggml.tokens", new[] { "a", "b", "ab" })
-            .Add("tokenizer.ggml.token_type", new[] { 1, 1, 3 })
+            .Add("tokenizer.ggml.model", tokenizer)
+            .Add("tokenizer.ggml.pre", "smollm")
+            .Add("tokenizer.ggml.tokens", new[] { "a", "b", "ab", "x" })
+            .Add("tokenizer.ggml.token_type", new[] { 1, 1, 1, 2 })
+            .Add("tokenizer.ggml.scores", new[] { 0f, -1f, -2f, 0f })
             .Add("tokenizer.ggml.merges", new[] { "a b" })
             .Add("tokenizer.ggml.eos_token_id", 2u)
             .Add("tokenizer.ggml.add_bos_token", true)
-            .Tensor("token_embd.weight", 8, [3, 32], new byte[3 * 34])
+            .Tensor("token_embd.weight", 8, [4, 32], new byte[4 * 34])
             .Tensor("output_norm.weight", 1, [32], new byte[64])
             .Tensor("blk.0.attn_norm.weight", [32], new float[32])
             .Tensor("blk.0.ffn_norm.weight", 30, [32], new byte[64])
