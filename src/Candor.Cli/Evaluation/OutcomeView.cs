@@ -13,14 +13,14 @@ internal static class OutcomeView
     /// <summary>Writes the table and the lines below it.</summary>
     public static void Show(Terminal terminal, EvaluationOutcome outcome, EvaluationPlan plan, ModelDescription model)
     {
-        terminal.Output.MarkupLineInterpolated($"{model.Name}{Computed(model)}, protocol {plan.Protocol.Name}");
+        terminal.OutputWriter.WriteLine($"{model.Name}{Computed(model)}, protocol {plan.Protocol.Name}");
         terminal.Output.Write(Scores(outcome));
         ShowAnswers(terminal, outcome);
         foreach (var warning in outcome.Warnings.Except(plan.Warnings))
             terminal.ErrorWriter.WriteLine("warning: " + warning);
         ShowCost(terminal, outcome);
         if (outcome.ResultsPath is { } path)
-            terminal.Output.WriteLine("results: " + path);
+            terminal.OutputWriter.WriteLine("results: " + path);
     }
 
     // Fits 100 columns with the longest names; which constant is the best, and what was answered, stands below.
@@ -53,17 +53,17 @@ internal static class OutcomeView
         {
             var given = string.Join(", ", score.AnswerShares.Select(share => $"{share.Answer} {Percent(share.Share)}%"));
             var constant = score.BestConstant is { } best ? $"; always “{best.Answer}” would get {Percent(best.Value)}" : "";
-            terminal.Output.WriteLine($"{score.Task} was answered {given}{constant}");
+            terminal.OutputWriter.WriteLine($"{score.Task} was answered {given}{constant}");
         }
     }
 
     private static void ShowCost(Terminal terminal, EvaluationOutcome outcome)
     {
         if (outcome.RequestsFromJournal > 0)
-            terminal.Output.WriteLine($"{Number(outcome.RequestsFromJournal)} requests were answered by an earlier run's journal");
+            terminal.OutputWriter.WriteLine($"{Number(outcome.RequestsFromJournal)} requests were answered by an earlier run's journal");
         if (outcome.Tokens.AskedFor == 0)
             return;
-        terminal.Output.WriteLine($"tokens asked for {Number(outcome.Tokens.AskedFor)}, distinct prefixes {Number(outcome.Tokens.DistinctPrefixes)}, "
+        terminal.OutputWriter.WriteLine($"tokens asked for {Number(outcome.Tokens.AskedFor)}, distinct prefixes {Number(outcome.Tokens.DistinctPrefixes)}, "
             + $"through the model {Number(outcome.Totals.TokensComputed)}; rows of logits {Number(outcome.Totals.LogitRows)}");
     }
 

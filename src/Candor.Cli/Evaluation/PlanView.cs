@@ -31,11 +31,11 @@ internal static class PlanView
                 task.Name, task.Edition.Version, Number(task.Documents.Count), Number(task.OriginalCount), Number(task.RequestCount), task.RequestsSha256[..16] + "…");
         }
 
-        terminal.Output.MarkupLineInterpolated($"protocol {plan.Protocol.Name} ({plan.Protocol.Harness})");
+        terminal.OutputWriter.WriteLine($"protocol {plan.Protocol.Name} ({plan.Protocol.Harness})");
         terminal.Output.Write(table);
         if (tokens is { } counts)
         {
-            terminal.Output.WriteLine($"{Number(counts.AskedFor)} tokens asked for, {Number(counts.DistinctPrefixes)} of them distinct prefixes; "
+            terminal.OutputWriter.WriteLine($"{Number(counts.AskedFor)} tokens asked for, {Number(counts.DistinctPrefixes)} of them distinct prefixes; "
                 + $"{Number(counts.Truncated)} requests would be cut");
         }
     }

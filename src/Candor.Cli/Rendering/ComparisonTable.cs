@@ -21,8 +21,9 @@ internal static class ComparisonTable
     private static void WriteRun(IAnsiConsole console, IReadOnlyList<MetricComparison> comparisons)
     {
         var (a, b) = (comparisons[0].A, comparisons[0].B);
-        console.WriteLine($"a: {a.Model}, {a.Source} ({a.Harness})");
-        console.WriteLine($"b: {b.Model}, {b.Source} ({b.Harness})");
+        // Not by the console, which would fold a long path.
+        console.Profile.Out.Writer.WriteLine($"a: {a.Model}, {a.Source} ({a.Harness})");
+        console.Profile.Out.Writer.WriteLine($"b: {b.Model}, {b.Source} ({b.Harness})");
         console.Write(Numbers(comparisons));
         console.WriteLine("b against a:");
         foreach (var c in comparisons)

@@ -14,13 +14,13 @@ internal sealed class Terminal
         Error = CreateConsole(error, Console.IsErrorRedirected || error != Console.Error);
     }
 
-    /// <summary>Results as text.</summary>
+    /// <summary>Results line by line. A line is never folded, so that a path can be copied.</summary>
     public TextWriter OutputWriter { get; }
 
     /// <summary>Logs as text.</summary>
     public TextWriter ErrorWriter { get; }
 
-    /// <summary>Results with colour where the output is a terminal.</summary>
+    /// <summary>Tables, laid out to the terminal's width, with colour where the output is one.</summary>
     public IAnsiConsole Output { get; }
 
     /// <summary>Progress and logs with colour where the error stream is a terminal.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Candor.Cli.Terminals;
 using Candor.Conversations;
 using Candor.Conversations.Reading;
-using Spectre.Console;
 
 namespace Candor.Cli.Verbs;
 
@@ -59,7 +58,7 @@ internal static class DataExtractTextVerb
         }
 
         var written = $"{count} rows, {changed} of them with a placeholder, written to {parsed.GetRequiredValue(s_target)}.";
-        terminal.Output.Write(new Text($"{written} {Advice(form)}\n"));
+        terminal.OutputWriter.WriteLine($"{written} {Advice(form)}");
         return ExitCode.Done;
     }
 

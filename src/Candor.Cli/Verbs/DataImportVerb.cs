@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Candor.Cli.Conversations;
 using Candor.Cli.Terminals;
 using Candor.Conversations.Import;
-using Spectre.Console;
 
 namespace Candor.Cli.Verbs;
 
@@ -49,7 +48,7 @@ internal static class DataImportVerb
             return ExitCode.Done;
         }
 
-        terminal.Output.Write(new Text($"{report.Format}: {report.Kept} of {report.Rows} rows written to {target}\n"));
+        terminal.OutputWriter.WriteLine($"{report.Format}: {report.Kept} of {report.Rows} rows written to {target}");
         FindingsView.Write(terminal.Output, "dropped", report.Dropped);
         FindingsView.Write(terminal.Output, "changed", report.Notes);
         return ExitCode.Done;

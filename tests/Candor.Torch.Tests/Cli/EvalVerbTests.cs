@@ -29,6 +29,8 @@ public sealed class EvalVerbTests
         Assert.Equal(0, code);
         Assert.Contains("ethics_virtue was answered no 100.0%, yes 0.0%; always “no” would get 80.0", output);
         Assert.Matches(@"tokens asked for [\d,]+, distinct prefixes [\d,]+, through the model [\d,]+", output);
+        var file = Directory.GetFiles(folder.FullPath, "results_*.json", SearchOption.AllDirectories).Single();
+        Assert.Contains($"results: {file}\n", output.ReplaceLineEndings("\n"));
     }
 
     [Fact]
