@@ -9,13 +9,14 @@ internal static class DataVerb
     public static Command Create() =>
         new VerbCommand(
             "data",
-            "Training rows: import other formats, look at them and their label masks, make the text-only twin; look for benchmarks in them.",
+            "Training rows: import other formats, look at them and their label masks, make the text-only twin, split them by kind; look for benchmarks in them.",
             "candor data inspect instruct.json")
         {
             DataImportVerb.Create(),
             DataInspectVerb.Create(),
             DataPreviewVerb.Create(),
             DataExtractTextVerb.Create(),
+            DataSplitVerb.Create(),
             DataAuditVerb.Create(),
         };
 }

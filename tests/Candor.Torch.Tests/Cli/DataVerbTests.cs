@@ -36,6 +36,20 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task ASplitNamesItsFilesAndTheirRows()
+    {
+        await File.WriteAllTextAsync(_folder.File("rows.jsonl"), """{"kind": "a"} {"kind": "b"} {"kind": "a"}""", TestContext.Current.CancellationToken);
+        var (code, output, error) = await CandorCommand.RunAsync("data", "split", _folder.File("rows.jsonl"), _folder.File("out"), "--by", "kind");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal($"{_folder.File("out", "a.json")}: 2 rows\n{_folder.File("out", "b.json")}: 1 rows\n", output.ReplaceLineEndings("\n"));
+        (_, output, _) = await CandorCommand.RunAsync("data", "split", _folder.File("rows.jsonl"), _folder.File("json"), "--by", "kind", "--json");
+        Assert.Equal("""{"a":2,"b":1}""", output.TrimEnd());
+        (code, _, error) = await CandorCommand.RunAsync("data", "split", _folder.File("rows.jsonl"), _folder.File("none"));
+        Assert.Equal(2, code);
+        Assert.Contains("rows.jsonl: row 0 (line 1): type: expected a text or a number, found none", error);
+    }
+
+    [Fact]
     public async Task AnAuditNamesTheDocumentsThatStandInRows()
     {
         var data = Goldens.Committed("small", "lm_eval", "data");
