@@ -80,15 +80,16 @@ internal static class GgufLlamaTokenizer
             ["legacy"] = true,
             ["tokenizer_class"] = "LlamaTokenizer",
         };
-        var roles = new[] { ("bos_token", metadata.BosTokenId), ("eos_token", metadata.EosTokenId), ("pad_token", metadata.PaddingTokenId), ("unk_token", metadata.UnknownTokenId) };
-        foreach (var (role, id) in roles)
+        (string Name, int? Id)[] roles =
+            [("bos_token", metadata.BosTokenId), ("eos_token", metadata.EosTokenId), ("pad_token", metadata.PaddingTokenId), ("unk_token", metadata.UnknownTokenId)];
+        foreach (var role in roles)
         {
-            if (id is { } known)
-                members[role] = metadata.Tokens[known];
+            if (role.Id is { } id)
+                members[role.Name] = metadata.Tokens[id];
         }
 
         // The slow tokenizer takes no other tokens for special when it decodes, whatever added_tokens_decoder says.
-        var others = metadata.TokenTypes.Index().Where(type => type.Item == GgufTokenType.Control && roles.All(role => role.Item2 != type.Index));
+        var others = metadata.TokenTypes.Index().Where(type => type.Item == GgufTokenType.Control && roles.All(role => role.Id != type.Index));
         members["additional_special_tokens"] = new JsonArray([.. others.Select(type => JsonValue.Create(metadata.Tokens[type.Index]))]);
         if (maxLength is { } length)
             members["model_max_length"] = length;

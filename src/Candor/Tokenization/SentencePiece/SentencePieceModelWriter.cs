@@ -24,31 +24,28 @@ internal static class SentencePieceModelWriter
     private static byte[] PieceFields(Piece piece)
     {
         using var output = new MemoryStream();
-        WriteMessage(output, 1, Encoding.UTF8.GetBytes(piece.Text));
-        WriteVarint(output, (2 << 3) | 5);
-        Span<byte> score = stackalloc byte[sizeof(float)];
-        BinaryPrimitives.WriteSingleLittleEndian(score, piece.Score);
-        output.Write(score);
-        WriteInteger(output, 3, (int)piece.Type);
+        WriteMessage(output, 1, Encoding.UTF8.GetBytes(piece.Text)); // piece
+        WriteSingle(output, 2, piece.Score); // score
+        WriteInteger(output, 3, (int)piece.Type); // type
         return output.ToArray();
     }
 
     private static byte[] TrainerFields(SentencePieceModel model)
     {
         using var output = new MemoryStream();
-        WriteInteger(output, 3, BpeModelType);
-        WriteInteger(output, 4, model.Pieces.Count);
-        WriteInteger(output, 35, model.ByteFallback ? 1 : 0);
-        WriteInteger(output, 40, UnknownId(model)); // converters go by it, the library by the piece's type
-        WriteMessage(output, 44, Encoding.UTF8.GetBytes(model.UnknownSurface));
+        WriteInteger(output, 3, BpeModelType); // model_type
+        WriteInteger(output, 4, model.Pieces.Count); // vocab_size
+        WriteInteger(output, 35, model.ByteFallback ? 1 : 0); // byte_fallback
+        WriteInteger(output, 40, UnknownId(model)); // unk_id: transformers goes by it, the library by the piece's type
+        WriteMessage(output, 44, Encoding.UTF8.GetBytes(model.UnknownSurface)); // unk_surface
         return output.ToArray();
     }
 
     private static byte[] NormalizerFields(SentencePieceModel model)
     {
         using var output = new MemoryStream();
-        WriteMessage(output, 1, "identity"u8);
-        WriteInteger(output, 3, model.AddDummyPrefix ? 1 : 0);
+        WriteMessage(output, 1, "identity"u8); // name
+        WriteInteger(output, 3, model.AddDummyPrefix ? 1 : 0); // add_dummy_prefix
         WriteInteger(output, 4, 0); // remove_extra_whitespaces
         WriteInteger(output, 5, 1); // escape_whitespaces
         return output.ToArray();
@@ -61,6 +58,14 @@ internal static class SentencePieceModelWriter
     {
         WriteVarint(output, ((ulong)field << 3) | 2);
         WriteVarint(output, (ulong)bytes.Length);
+        output.Write(bytes);
+    }
+
+    private static void WriteSingle(MemoryStream output, int field, float value)
+    {
+        WriteVarint(output, ((ulong)field << 3) | 5);
+        Span<byte> bytes = stackalloc byte[sizeof(float)];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         output.Write(bytes);
     }
 
