@@ -72,11 +72,11 @@ internal static unsafe class AdamWKernel
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var g = parameter.Gradient * step.GradientFactor;
-        parameter.FirstMoment.add_((g - parameter.FirstMoment) * step.Mix1);
-        parameter.SecondMoment.mul_(step.Keep2).add_(g * g * step.Mix2);
-        var root = (parameter.SecondMoment.sqrt() / step.Root) + step.Epsilon;
-        parameter.Master.mul_(step.Shrink).add_(parameter.FirstMoment * step.Size / root);
+        var g = parameter.Gradient.Times(step.GradientFactor);
+        parameter.FirstMoment.AddInPlace((g - parameter.FirstMoment).Times(step.Mix1));
+        parameter.SecondMoment.TimesInPlace(step.Keep2).AddInPlace((g * g).Times(step.Mix2));
+        var root = parameter.SecondMoment.sqrt().DividedBy(step.Root).Plus(step.Epsilon);
+        parameter.Master.TimesInPlace(step.Shrink).AddInPlace(parameter.FirstMoment.Times(step.Size) / root);
         if (parameter.HasMaster)
             parameter.Weight.copy_(parameter.Master);
     }

@@ -38,8 +38,8 @@ internal static unsafe class CrossEntropyKernel
         if (scale is { } factor)
         {
             var gradient = logarithms.exp_();
-            gradient.scatter_add_(1, columns, full_like(columns, -1, dtype: ScalarType.Float32));
-            logits.copy_(gradient.mul_(factor));
+            gradient.scatter_add_(1, columns, ones_like(columns, dtype: ScalarType.Float32).neg());
+            logits.copy_(gradient.TimesInPlace(factor));
         }
 
         return loss;

@@ -15,7 +15,7 @@ internal static unsafe class SquareSumKernel
     {
         if (tensor.device_type != DeviceType.CPU)
         {
-            using var squares = tensor.square();
+            using var squares = tensor * tensor;
             using var sum = squares.sum(ScalarType.Float64);
             return sum.item<double>();
         }

@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -24,9 +25,6 @@ public enum Activation
 /// <summary>Names and formulas of <see cref="Activation"/>.</summary>
 public static class Activations
 {
-    /// <summary>Kept, because a scalar that only a call refers to may be collected while libtorch still reads it.</summary>
-    private static readonly TorchSharp.Scalar s_quickFactor = 1.702;
-
     /// <summary>The activation a <c>config.json</c> names in <c>hidden_act</c>.</summary>
     /// <exception cref="InputException">The name is not known.</exception>
     public static Activation Parse(string name) => name switch
@@ -52,14 +50,14 @@ public static class Activations
     private static Tensor QuickGelu(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return (x * (x * s_quickFactor).sigmoid()).MoveToOuterDisposeScope();
+        return (x * x.Times(1.702).sigmoid()).MoveToOuterDisposeScope();
     }
 
     private static Tensor GeluByTanh(Tensor x)
     {
         using var scope = NewDisposeScope();
         var wide = x.to(ScalarType.Float32);
-        var inner = (wide + (wide.pow(3) * 0.044715)) * Math.Sqrt(2 / Math.PI);
-        return (wide * 0.5 * (inner.tanh() + 1)).to(x.dtype).MoveToOuterDisposeScope();
+        var inner = wide.Plus(wide.Power(3).Times(0.044715)).Times(Math.Sqrt(2 / Math.PI));
+        return (wide.Times(0.5) * inner.tanh().Plus(1)).to(x.dtype).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -37,6 +38,6 @@ public static class AttentionMask
         var causal = ones(length, length, dtype: ScalarType.Bool).tril();
         var visible = causal.logical_and(tensor(isReal).view(batch, 1, 1, length));
         var smallest = type == ScalarType.BFloat16 ? -3.3895313892515355e38 : float.MinValue;
-        return zeros(batch, 1, length, length, dtype: type).masked_fill(visible.logical_not(), smallest).MoveToOuterDisposeScope();
+        return zeros(batch, 1, length, length, dtype: type).Filled(visible.logical_not(), smallest).MoveToOuterDisposeScope();
     }
 }

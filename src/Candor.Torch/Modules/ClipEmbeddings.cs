@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,6 +34,6 @@ public sealed class ClipEmbeddings : nn.Module<Tensor, Tensor>
         // [B, H, rows, columns] → [B, N, H]
         var patches = nn.functional.conv2d(pixels, patch_embedding, strides: [patch, patch]).flatten(2).transpose(1, 2);
         var classToken = class_embedding.expand(pixels.shape[0], 1, -1);
-        return (cat([classToken, patches], dim: 1) + position_embedding).MoveToOuterDisposeScope();
+        return cat([classToken, patches], dim: 1).Plus(position_embedding).MoveToOuterDisposeScope();
     }
 }

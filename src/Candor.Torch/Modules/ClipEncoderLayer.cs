@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -32,7 +33,7 @@ public sealed class ClipEncoderLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var attended = x + self_attn.call(layer_norm1.call(x));
-        return (attended + mlp.call(layer_norm2.call(attended))).MoveToOuterDisposeScope();
+        var attended = x.Plus(self_attn.call(layer_norm1.call(x)));
+        return attended.Plus(mlp.call(layer_norm2.call(attended))).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -44,8 +45,8 @@ public sealed class DecoderLayer : nn.Module<Tensor, Tensor, Tensor, Tensor?, Te
     public override Tensor forward(Tensor x, Tensor cos, Tensor sin, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        var attended = x + self_attn.call(input_layernorm.call(x), cos, sin, mask);
-        return (attended + mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
+        var attended = x.Plus(self_attn.call(input_layernorm.call(x), cos, sin, mask));
+        return attended.Plus(mlp.call(post_attention_layernorm.call(attended))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds the layer to the residual stream of packed rows [T, H] in place, without gradients.</summary>

@@ -1,3 +1,4 @@
+using Candor.Torch.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
         using (product)
         {
             using var update = Adapter.call(x);
-            return product + update;
+            return product.Plus(update);
         }
     }
 
@@ -46,11 +47,11 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
         using var transposed = weight.t();
         residual.addmm_(x, transposed, beta: 1, alpha: 1);
         if (bias is not null)
-            residual.add_(bias);
+            residual.AddInPlace(bias);
         if (Adapter is not null)
         {
             using var update = Adapter.call(x);
-            residual.add_(update);
+            residual.AddInPlace(update);
         }
     }
 

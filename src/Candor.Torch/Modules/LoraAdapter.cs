@@ -49,6 +49,6 @@ public sealed class LoraAdapter : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var kept = DropoutKey is { } key && Dropout > 0 ? x * DropoutKernel.Mask(x, key, Dropout) : x;
         var update = nn.functional.linear(nn.functional.linear(kept, lora_A), lora_B);
-        return (update * Scale).MoveToOuterDisposeScope();
+        return update.Times(Scale).MoveToOuterDisposeScope();
     }
 }

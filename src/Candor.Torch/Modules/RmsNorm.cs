@@ -29,7 +29,7 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         var wide = x.to(ScalarType.Float32);
-        var factor = rsqrt(wide.square().mean([-1L], keepdim: true) + epsilon);
+        var factor = rsqrt(wide.Power(2).mean([-1L], keepdim: true).Plus(epsilon));
         return (weight * (wide * factor).to(x.dtype)).MoveToOuterDisposeScope();
     }
 

@@ -1,4 +1,5 @@
 using Candor.Checkpoints;
+using Candor.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace Candor.Torch.Modules;
@@ -52,7 +53,7 @@ public sealed class RotaryEmbedding : IDisposable
         var wide = x.to(ScalarType.Float32);
         var halves = wide.chunk(2, -1);
         var turned = cat([-halves[1], halves[0]], -1);
-        return ((wide * cos) + (turned * sin)).to(x.dtype).MoveToOuterDisposeScope();
+        return (wide * cos).Plus(turned * sin).to(x.dtype).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -90,7 +90,7 @@ public sealed class TowerTraining : IDisposable
         foreach (var (aspect, head) in _heads.Index())
         {
             var logits = nn.functional.linear(features, head).view(-1, head.shape[0]);
-            loss += nn.functional.cross_entropy(logits, _pictures.Labels(rows, aspect).repeat_interleave(patches));
+            loss = loss.Plus(nn.functional.cross_entropy(logits, _pictures.Labels(rows, aspect).repeat_interleave(patches)));
         }
 
         loss.backward();

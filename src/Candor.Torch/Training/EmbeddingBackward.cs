@@ -34,7 +34,7 @@ internal sealed class EmbeddingBackward
         if (embedding is not null && plan.TextIds.Count > 0)
         {
             var rows = gradient.index_select(0, tensor(plan.TextPositions.ToArray())).to(ScalarType.Float32);
-            embedding.Gradient.index_add_(0, tensor(plan.TextIds.ToArray()), rows, 1);
+            embedding.Gradient.index_add_(0, tensor(plan.TextIds.ToArray()), rows, TensorArithmetic.One);
         }
 
         if (features is null || plan.Features.Count == 0 || weight is null || bias is null)

@@ -7,7 +7,7 @@ namespace Candor.Torch.Training;
 internal static class GradientSum
 {
     /// <summary>gradient += <paramref name="value"/>.</summary>
-    public static void Add(TrainableParameter parameter, Tensor value) => parameter.Gradient.add_(value);
+    public static void Add(TrainableParameter parameter, Tensor value) => parameter.Gradient.AddInPlace(value);
 
     /// <summary>gradient [O, I] += scale · upᵀ · input, for up [R, O] and input [R, I].</summary>
     public static void AddProduct(TrainableParameter parameter, Tensor up, Tensor input, TensorPool pool, double scale = 1)
@@ -21,6 +21,6 @@ internal static class GradientSum
 
         using var product = pool.Rent(up.dtype, parameter.Gradient.shape);
         product.Tensor.addmm_(up.t(), input, beta: 0, alpha: 1);
-        parameter.Gradient.add_(product.Tensor, alpha: scale);
+        parameter.Gradient.AddInPlace(product.Tensor, scale);
     }
 }

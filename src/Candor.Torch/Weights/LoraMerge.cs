@@ -1,5 +1,6 @@
 using Candor.Checkpoints;
 using Candor.Checkpoints.Adapters;
+using Candor.Torch.Kernels;
 using Candor.Torch.Models;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -49,14 +50,14 @@ public static class LoraMerge
             var weight = parameters[target.IsEmbedding ? target.Module : target.WeightName];
             weight.copy_(Merged(weight, target, entry => Read(updates, entry, scope)));
             if (target.Bias is { } bias)
-                Bias(parameters, target, bias).add_(Read(updates, bias, scope), alpha: target.Scale);
+                Bias(parameters, target, bias).AddInPlace(Read(updates, bias, scope), target.Scale);
         }
     }
 
     private static Tensor Merged(Tensor weight, LoraTarget target, Func<TensorEntry, Tensor> read)
     {
         var update = read(target.B).mm(read(target.A));
-        var sum = weight.to(ScalarType.Float32).add(target.IsEmbedding ? update.t() : update, alpha: target.Scale);
+        var sum = weight.to(ScalarType.Float32).Plus(target.IsEmbedding ? update.t() : update, target.Scale);
         return target.Magnitude is { } magnitude ? sum.mul_((read(magnitude) / sum.norm(1)).unsqueeze(1)) : sum;
     }
 
