@@ -44,7 +44,7 @@ internal static class GgufLlamaTokenizer
             Pieces = pieces,
             ByteFallback = pieces.Any(piece => piece.Type == PieceType.Byte),
             AddDummyPrefix = metadata.AddSpacePrefix ?? true,
-            UnknownSurface = " \u2047 ",
+            UnknownSurface = SentencePieceModel.DefaultUnknownSurface,
         });
 
         IReadOnlyList<T> Required<T>(IReadOnlyList<T> list, string key) => list.Count > 0

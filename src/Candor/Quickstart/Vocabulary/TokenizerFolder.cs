@@ -1,5 +1,6 @@
 using System.Text;
 using Candor.Conversations.Templates;
+using Candor.Tokenization.SentencePiece;
 
 namespace Candor.Quickstart.Vocabulary;
 
@@ -33,8 +34,8 @@ internal static class TokenizerFolder
     /// <summary>Names and contents.</summary>
     public static IEnumerable<(string Name, byte[] Bytes)> Create(QuickstartWorld world)
     {
-        var pieces = PieceTrainer.Train(Texts(world), VocabularySize - SentencePieceModelWriter.ReservedCount);
-        yield return ("tokenizer.model", SentencePieceModelWriter.Create(pieces));
+        var pieces = PieceTrainer.Train(Texts(world), VocabularySize - VocabularyModel.ReservedCount);
+        yield return ("tokenizer.model", SentencePieceModelWriter.Write(VocabularyModel.Create(pieces)));
         yield return ("special_tokens_map.json", Encoding.UTF8.GetBytes(SpecialTokens));
         yield return ("tokenizer_config.json", Encoding.UTF8.GetBytes(Settings));
     }

@@ -20,6 +20,9 @@ internal sealed record SentencePieceModel
     /// <summary>U+2581, which stands for a space in pieces.</summary>
     public const char Space = '\u2581';
 
+    /// <summary>What the unknown id decodes to where a model does not say it: the proto's default.</summary>
+    public const string DefaultUnknownSurface = " \u2047 ";
+
     public required IReadOnlyList<Piece> Pieces { get; init; }
 
     /// <summary>Whether a character outside the vocabulary becomes its UTF-8 bytes rather than the unknown id.</summary>

@@ -188,7 +188,7 @@ internal static class SentencePieceModelReader
 
         public bool ByteFallback { get; set; }
 
-        public string UnknownSurface { get; set; } = " \u2047 ";
+        public string UnknownSurface { get; set; } = SentencePieceModel.DefaultUnknownSurface;
     }
 
     private sealed class Normalizer

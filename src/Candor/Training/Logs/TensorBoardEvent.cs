@@ -1,33 +1,55 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Candor.Training.Logs;
 
 /// <summary>The bytes of TensorBoard's <c>Event</c> message (event.proto, summary.proto): the few fields that scalars need.</summary>
 internal static class TensorBoardEvent
 {
-    private const byte WallTime = (1 << 3) | 1;
-    private const byte Step = (2 << 3) | 0;
-    private const byte FileVersion = (3 << 3) | 2;
-    private const byte Summary = (5 << 3) | 2;
-    private const byte SummaryValue = (1 << 3) | 2;
-    private const byte Tag = (1 << 3) | 2;
-    private const byte SimpleValue = (2 << 3) | 5;
+    private const int WallTime = 1;
+    private const int Step = 2;
+    private const int FileVersion = 3;
+    private const int Summary = 5;
+    private const int SummaryValue = 1;
+    private const int Tag = 1;
+    private const int SimpleValue = 2;
+
+    private const byte WallTimeKey = (WallTime << 3) | 1;
+    private const byte StepKey = Step << 3;
 
     /// <summary>The event that every file begins with.</summary>
-    public static byte[] Version(double wallTime) => [.. Time(wallTime), .. Field(FileVersion, "brain.Event:2"u8)];
+    public static byte[] Version(double wallTime)
+    {
+        var message = new ProtobufWriter();
+        message.Double(WallTime, wallTime);
+        message.Text(FileVersion, "brain.Event:2");
+        return message.ToArray();
+    }
 
     /// <summary>Some scalars at one step.</summary>
-    public static byte[] Scalars(double wallTime, long step, IEnumerable<(string Tag, double Value)> scalars) =>
-        [.. Time(wallTime), Step, .. Varint((ulong)step), .. Field(Summary, [.. scalars.SelectMany(Scalar)])];
+    public static byte[] Scalars(double wallTime, long step, IEnumerable<(string Tag, double Value)> scalars)
+    {
+        var message = new ProtobufWriter();
+        message.Double(WallTime, wallTime);
+        message.Integer(Step, step);
+        message.Message(Summary, summary =>
+        {
+            foreach (var scalar in scalars)
+            {
+                summary.Message(SummaryValue, value =>
+                {
+                    value.Text(Tag, scalar.Tag);
+                    value.Single(SimpleValue, (float)scalar.Value);
+                });
+            }
+        });
+        return message.ToArray();
+    }
 
     /// <summary>The step of an event; 0 where it names none. Null where the bytes are no event.</summary>
     public static long? StepOf(ReadOnlySpan<byte> message)
     {
-        if (message.Length < 9 || message[0] != WallTime)
+        if (message.Length < 9 || message[0] != WallTimeKey)
             return null;
         var rest = message[9..];
-        if (rest.Length == 0 || rest[0] != Step)
+        if (rest.Length == 0 || rest[0] != StepKey)
             return 0;
         var step = 0UL;
         for (var i = 1; i < Math.Min(rest.Length, 11); i++)
@@ -38,31 +60,5 @@ internal static class TensorBoardEvent
         }
 
         return null;
-    }
-
-    private static byte[] Time(double wallTime)
-    {
-        var bytes = new byte[9];
-        bytes[0] = WallTime;
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(1), wallTime);
-        return bytes;
-    }
-
-    private static byte[] Scalar((string Tag, double Value) scalar)
-    {
-        var value = new byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(value, (float)scalar.Value);
-        return Field(SummaryValue, [.. Field(Tag, Encoding.UTF8.GetBytes(scalar.Tag)), SimpleValue, .. value]);
-    }
-
-    private static byte[] Field(byte key, ReadOnlySpan<byte> content) => [key, .. Varint((ulong)content.Length), .. content];
-
-    private static List<byte> Varint(ulong value)
-    {
-        var bytes = new List<byte>(10);
-        for (; value >= 0x80; value >>= 7)
-            bytes.Add((byte)(value | 0x80));
-        bytes.Add((byte)value);
-        return bytes;
     }
 }

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Candor.Quickstart.Vocabulary;
+namespace Candor;
 
 /// <summary>Writes the fields of one protobuf message.</summary>
 internal sealed class ProtobufWriter
 {
     private const int Varint = 0;
+    private const int Fixed64 = 1;
     private const int Length = 2;
     private const int Fixed32 = 5;
 
@@ -17,10 +18,10 @@ internal sealed class ProtobufWriter
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     /// <summary>A whole number, not negative.</summary>
-    public void Integer(int field, int value)
+    public void Integer(int field, long value)
     {
         Tag(field, Varint);
-        Number((uint)value);
+        Number((ulong)value);
     }
 
     /// <summary>A truth value.</summary>
@@ -32,6 +33,15 @@ internal sealed class ProtobufWriter
         Span<byte> bytes = stackalloc byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         Tag(field, Fixed32);
+        _bytes.Write(bytes);
+    }
+
+    /// <summary>A double.</summary>
+    public void Double(int field, double value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+        Tag(field, Fixed64);
         _bytes.Write(bytes);
     }
 
@@ -49,13 +59,13 @@ internal sealed class ProtobufWriter
     private void Bytes(int field, byte[] value)
     {
         Tag(field, Length);
-        Number((uint)value.Length);
+        Number((ulong)value.Length);
         _bytes.Write(value);
     }
 
-    private void Tag(int field, int wireType) => Number((uint)((field << 3) | wireType));
+    private void Tag(int field, int wireType) => Number(((ulong)field << 3) | (uint)wireType);
 
-    private void Number(uint value)
+    private void Number(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
             _bytes.Write([(byte)(value | 0x80)]);
