@@ -38,7 +38,9 @@ internal static class CommandLineHost
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("interrupted; the state is saved, and the same command goes on from here");
+            error.WriteLine(parsed.CommandResult.Command is VerbCommand { Resumes: true }
+                ? "interrupted; the state is saved, and the same command goes on from here"
+                : "interrupted; nothing was saved");
             return ExitCode.Interrupted;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -73,10 +75,13 @@ internal static class CommandLineHost
     {
         foreach (var problem in parsed.Errors)
             error.WriteLine("error: " + OneLine(problem));
-        var verb = parsed.CommandResult.Command;
-        error.WriteLine(verb is RootCommand ? "see: candor --help" : $"see: candor {verb.Name} --help");
+        error.WriteLine($"see: {FullName(parsed.CommandResult)} --help");
         return ExitCode.BadInput;
     }
+
+    /// <summary><c>candor data split</c>: the verb with those that it belongs to.</summary>
+    private static string FullName(CommandResult verb) =>
+        verb.Parent is CommandResult parent ? $"{FullName(parent)} {verb.Command.Name}" : "candor";
 
     private static int ReportFailure(Exception exception, TextWriter error)
     {

@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>Wrong usage or bad input.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Interrupted; the state is saved.</summary>
+    /// <summary>Interrupted; a verb that resumes has saved its state.</summary>
     public const int Interrupted = 130;
 }

@@ -19,7 +19,8 @@ internal static class EvalVerb
         var command = new VerbCommand(
             "eval",
             "Evaluates a model on benchmarks under a named protocol, and writes lm-eval's result files.",
-            "candor eval --model models/vicuna-7b --tasks truthfulqa_mc,ethics_cm --protocol paper2023 --data data");
+            "candor eval --model models/vicuna-7b --tasks truthfulqa_mc,ethics_cm --protocol paper2023 --data data",
+            resumes: true);
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(Terminal.Of(parsed), options.Read(parsed), cancellation)));
         return command;

@@ -33,7 +33,8 @@ internal static class QuickstartVerb
         var command = new VerbCommand(
             "quickstart",
             "Makes a small world and tiny models, tunes and evaluates them as the paper does, and reports: no network, no data, minutes on a CPU.",
-            "candor quickstart --output candor-quickstart")
+            "candor quickstart --output candor-quickstart",
+            resumes: true)
         {
             s_output, s_seed, json,
         };

@@ -24,7 +24,8 @@ internal static class StudyRunVerb
         var command = new VerbCommand(
             "run",
             "Runs the steps of a study that have no result yet, or goes on where an earlier run stopped.",
-            "candor study run studies/first-light.yaml arms.lora.learning_rate=1e-3")
+            "candor study run studies/first-light.yaml arms.lora.learning_rate=1e-3",
+            resumes: true)
         {
             arguments.File, arguments.Overrides, json,
         };

@@ -23,7 +23,8 @@ internal static class TrainVerb
         var command = new VerbCommand(
             "train",
             "Trains a model as a file says, or goes on where an earlier run of it stopped.",
-            "candor train stage2-lora.yaml learning_rate=1e-4 output_dir=runs/lora")
+            "candor train stage2-lora.yaml learning_rate=1e-4 output_dir=runs/lora",
+            resumes: true)
         {
             file, overrides, json,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Candor.Cli;
 using Candor.TestSupport;
 
 namespace Candor.Torch.Tests.Cli;
@@ -47,6 +48,24 @@ public sealed class DataVerbTests : IDisposable
         (code, _, error) = await CandorCommand.RunAsync("data", "split", _folder.File("rows.jsonl"), _folder.File("none"));
         Assert.Equal(2, code);
         Assert.Contains("rows.jsonl: row 0 (line 1): type: expected a text or a number, found none", error);
+    }
+
+    [Fact]
+    public async Task StoppedItSaysThatNothingWasSaved()
+    {
+        using var error = new StringWriter();
+        var code = await CommandLineHost.RunAsync(
+            ["data", "split", Instruct, _folder.File("out"), "--by", "id"], TextWriter.Null, error, new CancellationToken(canceled: true));
+        Assert.Equal((130, "interrupted; nothing was saved"), (code, error.ToString().TrimEnd()));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FullPath));
+    }
+
+    [Fact]
+    public async Task WrongUsageNamesTheVerbWithItsParents()
+    {
+        var (code, _, error) = await CandorCommand.RunAsync("data", "split");
+        Assert.Equal(2, code);
+        Assert.EndsWith("see: candor data split --help", error.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
